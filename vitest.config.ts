@@ -5,7 +5,9 @@ export default defineConfig({
     projects: [
       { test: { name: 'packages', include: ['packages/*/src/**/*.test.ts'] } },
       { test: { name: 'gateway', include: ['apps/gateway/src/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] } },
-      { extends: 'apps/dashboard/vite.config.ts', test: { name: 'dashboard', include: ['apps/dashboard/src/**/*.test.{ts,tsx}'], environment: 'happy-dom' } },
+      {
+        test: { name: 'dashboard', include: ['apps/dashboard/src/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+      },
       {
         test: {
           name: 'browser',

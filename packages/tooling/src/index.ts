@@ -1,0 +1,2 @@
+export { findOrInstallChromium, launchChromium } from './chromium.ts'
+export { repositoryRoot } from './process.ts'

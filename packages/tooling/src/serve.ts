@@ -1,0 +1,7 @@
+import { buildDashboard } from './dashboard-build.ts'
+import { ended, passSignalsTo, start } from './process.ts'
+
+await buildDashboard()
+const gateway = start(process.execPath, ['apps/gateway/src/main.ts'])
+passSignalsTo([gateway])
+process.exitCode = await ended(gateway)
