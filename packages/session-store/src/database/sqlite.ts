@@ -1,0 +1,104 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import {
+  CompiledQuery,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type Dialect,
+  type SqliteDatabase,
+  type SqliteStatement,
+} from 'kysely'
+import { UnsupportedSqliteError } from '../errors.ts'
+
+/** Earlier versions can corrupt a WAL database that several processes write: https://sqlite.org/wal.html#walresetbug */
+const lowestVersion = '3.51.3'
+
+/** How long a statement waits for another process's write, in milliseconds. */
+const busyTimeout = 5_000
+
+/** SQLite's name for a database that lives in memory only. */
+const inMemory = ':memory:'
+
+/**
+ * A Kysely dialect over `node:sqlite`: WAL, each commit on disk before it is acknowledged, foreign keys enforced.
+ * The file is readable by its owner only. Throws UnsupportedSqliteError, and the error of the file system or of SQLite
+ * when the file cannot be opened.
+ */
+export function openSqlite(path: string): Dialect {
+  refuseOldSqlite(process.versions.sqlite ?? 'none')
+  if (path !== inMemory) createPrivateFile(path)
+  const database = new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: true })
+  database.exec('pragma journal_mode = wal; pragma synchronous = full')
+  return new NodeSqliteDialect({ database: adaptDatabase(database) })
+}
+
+/** Throws UnsupportedSqliteError for a version below the floor. */
+export function refuseOldSqlite(version: string): void {
+  if (version.localeCompare(lowestVersion, 'en', { numeric: true }) < 0) {
+    throw new UnsupportedSqliteError(version, lowestVersion)
+  }
+}
+
+/** SQLite gives its -wal and -shm files the mode of the database file, which therefore has to exist first. */
+function createPrivateFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  closeSync(openSync(path, 'a', 0o600))
+  chmodSync(path, 0o600)
+}
+
+function adaptDatabase(database: DatabaseSync): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>()
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const statement = statements.get(sql) ?? adaptStatement(database, sql)
+      statements.set(sql, statement)
+      return statement
+    },
+  }
+}
+
+/** The empty bag of named parameters keeps SQLite from taking a first positional object (a Date) for one. */
+function adaptStatement(database: DatabaseSync, sql: string): SqliteStatement {
+  const statement = database.prepare(sql)
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all({}, ...(parameters as SQLInputValue[])),
+    run: (parameters) => statement.run({}, ...(parameters as SQLInputValue[])),
+    iterate: (parameters) => statement.iterate({}, ...(parameters as SQLInputValue[])),
+  }
+}
+
+class NodeSqliteDialect extends SqliteDialect {
+  readonly #database: SqliteDatabase
+
+  constructor(config: { database: SqliteDatabase }) {
+    super(config)
+    this.#database = config.database
+  }
+
+  override createDriver() {
+    return new ImmediateSqliteDriver({ database: this.#database })
+  }
+
+  override createAdapter() {
+    return new TransactionalSqliteAdapter()
+  }
+}
+
+/** Takes the write lock at once: a transaction that first reads and then writes fails if another process wrote between. */
+class ImmediateSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+/** Migrations run in one transaction, so that one killed half-way leaves nothing and two processes take turns. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import type { SealedPlace, Sealing } from './sealing.ts'
+import type { Database, GrantsTable } from './tables.ts'
+
+/** What Sentry accepts from us in the user's name, in clear. */
+export interface TokenPair {
+  accessToken: string
+  refreshToken: string | null
+}
+
+/** Tokens as Sentry issued them. `expiresAt` is null when the access token does not expire. */
+export interface IssuedTokens {
+  tokens: TokenPair
+  expiresAt: Date | null
+  scopes: string[]
+}
+
+/** One authorization of a user at Sentry. `version` grows by one whenever the tokens are replaced. */
+export interface Grant extends IssuedTokens {
+  id: string
+  userId: string
+  issuedAt: Date
+  version: number
+}
+
+/** A grant without its tokens: what a request needs to know before it asks for them. */
+export type GrantFacts = Omit<Grant, 'tokens'>
+
+/** Stores a new grant of the user, its tokens sealed. */
+export async function insertGrant(
+  database: Database,
+  sealing: Sealing,
+  userId: string,
+  issued: IssuedTokens,
+  now: Date,
+): Promise<GrantFacts> {
+  const id = randomUUID()
+  const row = await database
+    .insertInto('grants')
+    .values({ id, user_id: userId, version: 1, ...describeTokens(sealing, { id, userId }, issued, now) })
+    .returning(['id', 'user_id', 'issued_at', 'expires_at', 'scopes', 'version'])
+    .executeTakeFirstOrThrow()
+  return readGrantFacts(row)
+}
+
+/** The grant with its tokens opened. Throws SealedValueError when they do not open. */
+export async function findGrant(database: Database, sealing: Sealing, grantId: string): Promise<Grant | null> {
+  const row = await database.selectFrom('grants').selectAll().where('id', '=', grantId).executeTakeFirst()
+  return row === undefined ? null : { ...readGrantFacts(row), tokens: openTokens(sealing, row) }
+}
+
+/** Replaces the tokens of exactly this version; false when it has been replaced or ended meanwhile. */
+export async function replaceTokens(
+  database: Database,
+  sealing: Sealing,
+  { grantId, version, ...issued }: IssuedTokens & { grantId: string; version: number },
+  now: Date,
+): Promise<boolean> {
+  const owner = await database.selectFrom('grants').select('user_id').where('id', '=', grantId).executeTakeFirst()
+  if (owner === undefined) return false
+  const { numUpdatedRows } = await database
+    .updateTable('grants')
+    .set({
+      version: version + 1,
+      ...describeTokens(sealing, { id: grantId, userId: owner.user_id }, issued, now),
+    })
+    .where('id', '=', grantId)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+/** Ends exactly this version of the grant, and with it its sessions; false when it has been replaced or ended. */
+export async function deleteGrant(database: Database, grantId: string, version: number): Promise<boolean> {
+  const { numDeletedRows } = await database
+    .deleteFrom('grants')
+    .where('id', '=', grantId)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow()
+  return numDeletedRows === 1n
+}
+
+/** Ends all grants of the user, and with them all sessions. */
+export async function deleteGrantsOfUser(database: Database, userId: string): Promise<void> {
+  await database.deleteFrom('grants').where('user_id', '=', userId).execute()
+}
+
+/** Ends those of the grants that no session uses any more. */
+export async function deleteUnusedGrants(database: Database, grantIds: readonly string[]): Promise<void> {
+  if (grantIds.length === 0) return
+  await database
+    .deleteFrom('grants')
+    .where('id', 'in', grantIds)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where.selectFrom('sessions').select('sessions.id').whereRef('sessions.grant_id', '=', 'grants.id'),
+        ),
+      ),
+    )
+    .execute()
+}
+
+export function readGrantFacts(row: Omit<Selectable<GrantsTable>, 'access_token' | 'refresh_token'>): GrantFacts {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    issuedAt: new Date(row.issued_at),
+    expiresAt: row.expires_at === null ? null : new Date(row.expires_at),
+    scopes: row.scopes === '' ? [] : row.scopes.split(' '),
+    version: row.version,
+  }
+}
+
+function describeTokens(
+  sealing: Sealing,
+  { id, userId }: { id: string; userId: string },
+  { tokens, expiresAt, scopes }: IssuedTokens,
+  now: Date,
+) {
+  const { accessToken, refreshToken } = tokens
+  return {
+    access_token: sealing.seal(accessToken, tokenPlace('access_token', id, userId)),
+    refresh_token: refreshToken === null ? null : sealing.seal(refreshToken, tokenPlace('refresh_token', id, userId)),
+    issued_at: now.getTime(),
+    expires_at: expiresAt === null ? null : expiresAt.getTime(),
+    scopes: scopes.join(' '),
+  }
+}
+
+function openTokens(sealing: Sealing, row: Selectable<GrantsTable>): TokenPair {
+  const { id, user_id: userId, access_token: accessToken, refresh_token: refreshToken } = row
+  return {
+    accessToken: sealing.open(accessToken, tokenPlace('access_token', id, userId)),
+    refreshToken: refreshToken === null ? null : sealing.open(refreshToken, tokenPlace('refresh_token', id, userId)),
+  }
+}
+
+function tokenPlace(column: 'access_token' | 'refresh_token', grantId: string, userId: string): SealedPlace {
+  return { table: 'grants', column, grantId, userId }
+}

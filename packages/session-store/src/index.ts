@@ -1,0 +1,5 @@
+export { SealedValueError, StoreUnavailableError, UnsupportedSqliteError, type SealedValueErrorCode } from './errors.ts'
+export type { Grant, GrantFacts, IssuedTokens, TokenPair } from './grants.ts'
+export type { OpenedSession, Session } from './sessions.ts'
+export { openSessionStore, type SessionStore, type SessionStoreOptions, type SignIn } from './store.ts'
+export type { Profile, User } from './users.ts'

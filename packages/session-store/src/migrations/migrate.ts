@@ -1,0 +1,15 @@
+import { Migrator } from 'kysely/migration'
+import type { Database } from '../tables.ts'
+import { usersGrantsSessions } from './0001-users-grants-sessions.ts'
+
+/** Applied in the order of their names; a name that has been released never changes. */
+const migrations = {
+  '0001-users-grants-sessions': usersGrantsSessions,
+}
+
+/** Brings the tables up to date; a database that already is stays as it is. Throws the database's error. */
+export async function migrate(database: Database): Promise<void> {
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
+}

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import { deleteUnusedGrants, readGrantFacts, type GrantFacts } from './grants.ts'
+import { hashSecret } from './secret.ts'
+import type { Database, SessionsTable } from './tables.ts'
+import { readUser, type User } from './users.ts'
+
+/** A signed-in browser or a connected client. It ends at the earlier of `idleExpiresAt` and `expiresAt`. */
+export interface Session {
+  id: string
+  userId: string
+  grantId: string
+  kind: 'browser' | 'client'
+  name: string | null
+  userAgent: string | null
+  createdAt: Date
+  lastUsedAt: Date
+  /** Moves on with use, never beyond `expiresAt`. */
+  idleExpiresAt: Date
+  /** Absolute: use does not move it. */
+  expiresAt: Date
+}
+
+/** A session with whom and what it opens, the tokens left out. */
+export interface OpenedSession {
+  session: Session
+  user: User
+  grant: GrantFacts
+}
+
+/** How long sessions live unused and at all, in milliseconds. */
+export interface SessionLifetimes {
+  idle: number
+  absolute: number
+}
+
+/** The longest user agent kept; what follows tells a person nothing. */
+const userAgentLength = 512
+
+/** Expired sessions that one sign-in clears away: enough to keep up, too few to be noticed. */
+const sweepLimit = 100
+
+/** A use is recorded at most this often, in milliseconds: a read that writes every time would not scale. */
+const useInterval = 60_000
+
+/** Starts a browser session on the grant. */
+export async function insertSession(
+  database: Database,
+  { secret, grant, userAgent }: { secret: string; grant: GrantFacts; userAgent: string | null },
+  lifetimes: SessionLifetimes,
+  now: Date,
+): Promise<Session> {
+  const expiresAt = now.getTime() + lifetimes.absolute
+  const row = await database
+    .insertInto('sessions')
+    .values({
+      id: randomUUID(),
+      grant_id: grant.id,
+      secret_hash: hashSecret(secret),
+      kind: 'browser',
+      name: null,
+      user_agent: userAgent?.slice(0, userAgentLength) ?? null,
+      created_at: now.getTime(),
+      expires_at: expiresAt,
+      ...describeUse(expiresAt, lifetimes, now),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return readSession(row, grant.userId)
+}
+
+/** The session of this secret with its user and grant in one indexed read, expired or not. */
+export async function findSession(database: Database, secret: string): Promise<OpenedSession | null> {
+  const row = await database
+    .selectFrom('sessions')
+    .innerJoin('grants', 'grants.id', 'sessions.grant_id')
+    .innerJoin('users', 'users.id', 'grants.user_id')
+    .selectAll('sessions')
+    .select(['grants.user_id', 'grants.issued_at', 'grants.scopes', 'grants.version'])
+    .select('grants.expires_at as grant_expires_at')
+    .select(['users.sentry_host', 'users.sentry_id', 'users.name as user_name', 'users.email', 'users.username'])
+    .select(['users.avatar_url', 'users.created_at as user_created_at', 'users.updated_at'])
+    .where('sessions.secret_hash', '=', hashSecret(secret))
+    .executeTakeFirst()
+  if (row === undefined) return null
+  return {
+    session: readSession(row, row.user_id),
+    user: readUser({ ...row, id: row.user_id, name: row.user_name, created_at: row.user_created_at }),
+    grant: readGrantFacts({ ...row, id: row.grant_id, expires_at: row.grant_expires_at }),
+  }
+}
+
+export function isExpired(session: Session, now: Date): boolean {
+  return session.idleExpiresAt <= now
+}
+
+/** Records that the session is in use, at most once a minute (or more often where the idle time is that short). */
+export async function recordUse(
+  database: Database,
+  session: Session,
+  lifetimes: SessionLifetimes,
+  now: Date,
+): Promise<Session> {
+  const interval = Math.min(useInterval, lifetimes.idle / 10)
+  if (now.getTime() - session.lastUsedAt.getTime() < interval) return session
+  const use = describeUse(session.expiresAt.getTime(), lifetimes, now)
+  await database.updateTable('sessions').set(use).where('id', '=', session.id).execute()
+  return { ...session, lastUsedAt: new Date(use.last_used_at), idleExpiresAt: new Date(use.idle_expires_at) }
+}
+
+/** Ends the session, and its grant when no other session uses it. */
+export async function deleteSession(database: Database, sessionId: string): Promise<void> {
+  const ended = await database.deleteFrom('sessions').where('id', '=', sessionId).returning('grant_id').execute()
+  await deleteUnusedGrants(
+    database,
+    ended.map((row) => row.grant_id),
+  )
+}
+
+/** Ends the session of this secret, if there is one, and its grant when no other session uses it. */
+export async function deleteSessionOfSecret(database: Database, secret: string): Promise<void> {
+  const ended = await database
+    .deleteFrom('sessions')
+    .where('secret_hash', '=', hashSecret(secret))
+    .returning('grant_id')
+    .execute()
+  await deleteUnusedGrants(
+    database,
+    ended.map((row) => row.grant_id),
+  )
+}
+
+/** Clears away some of the expired sessions that nobody will open again, and their grants. */
+export async function sweepSessions(database: Database, now: Date): Promise<void> {
+  const ended = await database
+    .deleteFrom('sessions')
+    .where('id', 'in', (where) =>
+      where.selectFrom('sessions').select('id').where('idle_expires_at', '<=', now.getTime()).limit(sweepLimit),
+    )
+    .returning('grant_id')
+    .execute()
+  await deleteUnusedGrants(
+    database,
+    ended.map((row) => row.grant_id),
+  )
+}
+
+function describeUse(expiresAt: number, lifetimes: SessionLifetimes, now: Date) {
+  return { last_used_at: now.getTime(), idle_expires_at: Math.min(now.getTime() + lifetimes.idle, expiresAt) }
+}
+
+function readSession(row: Omit<Selectable<SessionsTable>, 'secret_hash'>, userId: string): Session {
+  return {
+    id: row.id,
+    userId,
+    grantId: row.grant_id,
+    kind: row.kind,
+    name: row.name,
+    userAgent: row.user_agent,
+    createdAt: new Date(row.created_at),
+    lastUsedAt: new Date(row.last_used_at),
+    idleExpiresAt: new Date(row.idle_expires_at),
+    expiresAt: new Date(row.expires_at),
+  }
+}

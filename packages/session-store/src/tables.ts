@@ -1,0 +1,58 @@
+import type { Kysely } from 'kysely'
+
+/** Times are integer epoch milliseconds, so that both databases store and compare them alike. */
+type EpochMilliseconds = number
+
+/** A person, known by the Sentry host and the id there; the e-mail address is neither unique nor a key. */
+export interface UsersTable {
+  id: string
+  sentry_host: string
+  sentry_id: string
+  name: string | null
+  email: string | null
+  username: string | null
+  avatar_url: string | null
+  created_at: EpochMilliseconds
+  updated_at: EpochMilliseconds
+}
+
+/** A token set. Both tokens are sealed; `version` grows by one whenever they are replaced. */
+export interface GrantsTable {
+  id: string
+  user_id: string
+  access_token: string
+  refresh_token: string | null
+  issued_at: EpochMilliseconds
+  expires_at: EpochMilliseconds | null
+  scopes: string
+  version: number
+}
+
+/** `idle_expires_at` never lies after `expires_at`, so that it alone decides whether a session has ended. */
+export interface SessionsTable {
+  id: string
+  grant_id: string
+  secret_hash: string
+  kind: 'browser' | 'client'
+  name: string | null
+  user_agent: string | null
+  created_at: EpochMilliseconds
+  last_used_at: EpochMilliseconds
+  idle_expires_at: EpochMilliseconds
+  expires_at: EpochMilliseconds
+}
+
+export interface UsedStatesTable {
+  state_hash: string
+  expires_at: EpochMilliseconds
+}
+
+export interface Tables {
+  users: UsersTable
+  grants: GrantsTable
+  sessions: SessionsTable
+  used_states: UsedStatesTable
+}
+
+/** The database or a transaction in it: what every query takes. */
+export type Database = Kysely<Tables>
