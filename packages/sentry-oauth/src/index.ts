@@ -1,0 +1,11 @@
+export type { AuthorizationRequest } from './authorization-request.ts'
+export type { AuthorizationResponse } from './authorization-response.ts'
+export {
+  AuthorizationResponseError,
+  TokenEndpointError,
+  type AuthorizationResponseErrorCode,
+  type OAuthErrorName,
+  type TokenEndpointErrorCode,
+} from './errors.ts'
+export { createSentryOAuth, type SentryOAuth, type SentryOAuthOptions } from './sentry-oauth.ts'
+export type { TokenSet, TokenUser } from './token-response.ts'

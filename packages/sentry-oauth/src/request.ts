@@ -1,0 +1,57 @@
+import type { CustomFetchOptions } from 'oauth4webapi'
+import { TokenEndpointError } from './errors.ts'
+
+/** The platform's fetch, or one that stands in for it. */
+export type Fetch = typeof fetch
+
+export interface RequestOptions {
+  fetch: Fetch | undefined
+  /** Milliseconds for the whole exchange, the last byte of the body included. */
+  timeout: number
+  /** The most bytes of a body that are read, counted after decompression. */
+  maxResponseBytes: number
+}
+
+/** Sends one request to the token endpoint and resolves to an answer that is already complete. */
+export type SendRequest = (url: string, request: CustomFetchOptions<'POST', URLSearchParams>) => Promise<Response>
+
+/**
+ * The only upstream HTTP of this package. Follows no redirect, because the request carries the client secret and the
+ * code. Throws TokenEndpointError: `timeout`, `unavailable`, or `invalid_response` for a body over the size cap.
+ */
+export function createSendRequest(options: RequestOptions): SendRequest {
+  const { fetch: send = fetch, timeout, maxResponseBytes } = options
+  return async (url, { body, headers, method }) => {
+    const signal = AbortSignal.timeout(timeout)
+    try {
+      const response = await send(url, { body, headers, method, redirect: 'manual', signal })
+      const content = await readBody(response, maxResponseBytes)
+      return new Response(content, { status: response.status, headers: describeContent(response) })
+    } catch (error) {
+      if (error instanceof TokenEndpointError) throw error
+      throw new TokenEndpointError(signal.aborted ? 'timeout' : 'unavailable', { cause: error })
+    }
+  }
+}
+
+async function readBody(response: Response, maxResponseBytes: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (response.body === null) return null
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of response.body) {
+    length += chunk.length
+    // Leaving the loop cancels the stream, which closes the connection.
+    if (length > maxResponseBytes) throw new TokenEndpointError('invalid_response', { status: response.status })
+    chunks.push(chunk)
+  }
+  return length === 0 ? null : Buffer.concat(chunks)
+}
+
+/**
+ * Only the content type matters to what reads the answer. A `WWW-Authenticate` header, which Sentry sends with
+ * `invalid_client`, would make oauth4webapi report the challenge instead of the error.
+ */
+function describeContent(response: Response): Record<string, string> {
+  const contentType = response.headers.get('content-type')
+  return contentType === null ? {} : { 'content-type': contentType }
+}

@@ -1,0 +1,91 @@
+import {
+  allowInsecureRequests,
+  authorizationCodeGrantRequest,
+  ClientSecretPost,
+  customFetch,
+  None,
+  refreshTokenGrantRequest,
+  type Client,
+} from 'oauth4webapi'
+import { createAuthorizationRequest, type AuthorizationRequest } from './authorization-request.ts'
+import { readAuthorizationResponse, type AuthorizationResponse } from './authorization-response.ts'
+import { describeAuthorizationServer, isLoopbackHttp } from './authorization-server.ts'
+import { createSendRequest, type Fetch } from './request.ts'
+import { readTokenResponse, type TokenSet } from './token-response.ts'
+
+export interface SentryOAuthOptions {
+  /** Where Sentry is: https, or http on a loopback host. */
+  sentryUrl: string
+  clientId: string
+  /** Absent for a public client, which PKCE alone protects. */
+  clientSecret?: string
+  redirectUri: string
+  scopes: readonly string[]
+  /** Milliseconds for a request to the token endpoint, its whole answer included; 10 seconds if not given. */
+  timeout?: number
+  /** The most bytes of an answer that are read; 64 KiB if not given. */
+  maxResponseBytes?: number
+  fetch?: Fetch
+  clock?: () => Date
+}
+
+/** A client of Sentry's authorization server. */
+export interface SentryOAuth {
+  /** Where to send the browser. `state` and `codeVerifier` have to be kept until it comes back. */
+  createAuthorizationRequest(): Promise<AuthorizationRequest>
+  /** Judges the parameters of the redirect back, without any request. Throws AuthorizationResponseError. */
+  readAuthorizationResponse(parameters: URLSearchParams, expectedState: string): AuthorizationResponse
+  /** Spends the code. Throws TokenEndpointError. */
+  exchangeCode(response: AuthorizationResponse, codeVerifier: string): Promise<TokenSet>
+  /**
+   * Trades the refresh token for a new pair; from then on both old tokens are dead. Throws TokenEndpointError: after
+   * any code but `refused`, Sentry may have replaced the pair although its answer never arrived.
+   */
+  refresh(refreshToken: string): Promise<TokenSet>
+}
+
+const defaultTimeout = 10_000
+const defaultMaxResponseBytes = 64 * 1024
+
+/** A client for one registered application. Throws TypeError for a `sentryUrl` that is neither https nor loopback. */
+export function createSentryOAuth(options: SentryOAuthOptions): SentryOAuth {
+  const { sentryUrl, clientId, clientSecret, redirectUri, scopes, clock = () => new Date() } = options
+  const server = describeAuthorizationServer(sentryUrl)
+  const client: Client = { client_id: clientId }
+  // In the body, not by Basic: Sentry does not undo the form encoding that RFC 6749 section 2.3.1 asks of Basic.
+  const authentication = clientSecret === undefined ? None() : ClientSecretPost(clientSecret)
+  const requestOptions = {
+    [allowInsecureRequests]: isLoopbackHttp(new URL(sentryUrl)),
+    [customFetch]: createSendRequest({
+      fetch: options.fetch,
+      timeout: options.timeout ?? defaultTimeout,
+      maxResponseBytes: options.maxResponseBytes ?? defaultMaxResponseBytes,
+    }),
+  }
+
+  async function obtainTokenSet(sendTokenRequest: () => Promise<Response>): Promise<TokenSet> {
+    const sentAt = clock()
+    const response = await sendTokenRequest()
+    return readTokenResponse(server, client, response, { requestedScopes: scopes, sentAt })
+  }
+
+  return {
+    createAuthorizationRequest: () => createAuthorizationRequest(server, { clientId, redirectUri, scopes }),
+    readAuthorizationResponse: (parameters, expectedState) =>
+      readAuthorizationResponse(server, client, parameters, expectedState),
+    exchangeCode: ({ parameters }, codeVerifier) =>
+      obtainTokenSet(() =>
+        authorizationCodeGrantRequest(
+          server,
+          client,
+          authentication,
+          parameters,
+          redirectUri,
+          codeVerifier,
+          requestOptions,
+        ),
+      ),
+    refresh: (refreshToken) =>
+      obtainTokenSet(() => refreshTokenGrantRequest(server, client, authentication, refreshToken, requestOptions)),
+  }
+}
