@@ -1,0 +1,82 @@
+import { type ArgBuilder, ObjectRef } from '@pothos/core'
+import type { GraphBuilder, GraphTypes } from './builder.ts'
+import { ConnectionRef } from './types/connection.ts'
+
+export const DEFAULT_FIRST = 25
+export const LARGEST_FIRST = 100
+
+export interface Edge<Source> {
+  cursor: string
+  node: Source
+}
+
+export interface ConnectionSource<Source> {
+  edges: Edge<Source>[]
+  hasNextPage: boolean
+  hasPreviousPage: boolean
+  /** Null when nothing proves it. */
+  totalCount: number | null
+  /** Whether Sentry stopped counting there. */
+  totalCountIsCapped: boolean
+}
+
+export interface ConnectionArguments {
+  first?: number | null | undefined
+  after?: string | null | undefined
+}
+
+export type ConnectionObjectRef<Source> = ObjectRef<GraphTypes, ConnectionSource<Source>>
+
+/** The reference of a connection type, for fields to name before `addConnection` has filled it. */
+export function connectionRef<Source>(nodeName: string): ConnectionObjectRef<Source> {
+  return new ObjectRef(`${nodeName}Connection`)
+}
+
+export function connectionArguments(arg: ArgBuilder<GraphTypes>) {
+  return {
+    first: arg.int({ defaultValue: DEFAULT_FIRST, description: 'How many at most: 1 to 100.' }),
+    after: arg.string({ description: 'Where to go on: the `endCursor` (or an edge’s `cursor`) of the same list.' }),
+  }
+}
+
+/** Adds `XConnection` and `XEdge` for a node type. */
+export function addConnection<Source>(
+  builder: GraphBuilder,
+  connection: ConnectionObjectRef<Source>,
+  node: ObjectRef<GraphTypes, Source>,
+): void {
+  const edge = new ObjectRef<GraphTypes, Edge<Source>>(`${node.name}Edge`)
+  builder.objectType(edge, {
+    description: `One ${node.name} at its place in a list.`,
+    fields: (t) => ({
+      cursor: t.exposeString('cursor', {
+        nullable: false,
+        description: 'The place after this item, for `after`. No Sentry call.',
+      }),
+      node: t.field({
+        type: node,
+        nullable: false,
+        description: `The ${node.name}. No Sentry call of its own.`,
+        resolve: (parent) => parent.node as never,
+      }),
+    }),
+  })
+  builder.objectType(connection, {
+    description: `A part of a list of ${node.name} nodes.`,
+    interfaces: [ConnectionRef],
+    fields: (t) => ({
+      edges: t.field({
+        type: [edge],
+        nullable: false,
+        description: 'The items with their places. No Sentry call of its own.',
+        resolve: (parent) => parent.edges,
+      }),
+      nodes: t.field({
+        type: [node],
+        nullable: false,
+        description: 'The items without their places. No Sentry call of its own.',
+        resolve: (parent) => parent.edges.map((edge) => edge.node) as never,
+      }),
+    }),
+  })
+}

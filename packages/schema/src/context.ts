@@ -1,0 +1,68 @@
+import type { RateLimitLedger, SentryClient } from '@sentry-graph/sentry-api'
+import { GraphError } from './graph-error.ts'
+import { createLoaders, type Loaders } from './loaders.ts'
+
+/** The signed-in person and the session they ask with. */
+export interface Viewer {
+  user: {
+    id: string
+    sentryHost: string
+    sentryId: string
+    name: string | null
+    email: string | null
+    username: string | null
+    avatarUrl: string | null
+  }
+  session: {
+    id: string
+    kind: 'browser' | 'client'
+    name: string | null
+    createdAt: Date
+    lastUsedAt: Date
+    expiresAt: Date
+    tokenExpiresAt: Date | null
+    scopes: string[]
+  }
+}
+
+export interface GatewayFacts {
+  version: string
+  sentryUrl: string
+  isSelfHosted: boolean
+  isSandbox: boolean
+  requestedScopes: string[]
+}
+
+export interface GraphContextInput {
+  /** Null when signed out. */
+  viewer: Viewer | null
+  /** A client of this one operation; null when signed out. */
+  sentry: SentryClient | null
+  rateLimits: RateLimitLedger | null
+  gateway: GatewayFacts
+  correlationId: string
+  /** The most upstream calls this operation may make. */
+  budget: number
+}
+
+/** What resolvers see: one per operation, because loaders remember what they loaded. */
+export interface GraphContext extends GraphContextInput {
+  loaders: Loaders | null
+}
+
+export function createGraphContext(input: GraphContextInput): GraphContext {
+  return { ...input, loaders: input.sentry && createLoaders(input.sentry) }
+}
+
+export interface SignedInContext extends GraphContext {
+  viewer: Viewer
+  sentry: SentryClient
+  loaders: Loaders
+}
+
+/** The same context once there is somebody to answer. @throws GraphError `UNAUTHENTICATED` when signed out. */
+export function requireSignedIn(context: GraphContext): SignedInContext {
+  const { viewer, sentry, loaders } = context
+  if (!viewer || !sentry || !loaders) throw new GraphError('UNAUTHENTICATED', 'Sign in to ask this.')
+  return { ...context, viewer, sentry, loaders }
+}

@@ -1,0 +1,62 @@
+import type { SignedInContext } from './context.ts'
+import type { GlobalId, NodeKind } from './global-id.ts'
+import { GraphError } from './graph-error.ts'
+import {
+  memberSource,
+  type NodeSource,
+  organizationReference,
+  organizationSource,
+  type OrganizationSource,
+  projectSource,
+  teamSource,
+  userSource,
+  viewerSource,
+  viewerUserSource,
+} from './node-source.ts'
+import { notFound } from './reference-loader.ts'
+
+type Finder = (context: SignedInContext, globalId: GlobalId) => NodeSource | Promise<NodeSource>
+type MemberOfOrganizationFinder = (
+  context: SignedInContext,
+  reference: { organization: OrganizationSource; id: string },
+) => Promise<NodeSource>
+
+const finders: Record<NodeKind, Finder> = {
+  Viewer: ({ viewer }, { id }) => {
+    if (id !== viewer.user.sentryId) throw notFound()
+    return viewerSource(viewer)
+  },
+  Organization: async ({ loaders }, { id }) => organizationSource(await loaders.organizations.load(id)),
+  Project: inOrganization(async ({ loaders }, reference) =>
+    projectSource(reference.organization, await loaders.projects.load(reference)),
+  ),
+  Team: inOrganization(async ({ loaders }, reference) =>
+    teamSource(reference.organization, await loaders.teams.load(reference)),
+  ),
+  Member: inOrganization(async ({ loaders }, reference) =>
+    memberSource(reference.organization, await loaders.members.load(reference)),
+  ),
+  User: (context, globalId) => {
+    const { viewer } = context
+    const isViewer = globalId.organizationId === null && globalId.id === viewer.user.sentryId
+    return isViewer ? viewerUserSource(viewer) : findMemberUser(context, globalId)
+  },
+}
+
+const findMemberUser = inOrganization(async ({ loaders }, reference) => {
+  const { user } = await loaders.membersByUser.load(reference)
+  if (!user) throw notFound()
+  return userSource(reference.organization, user)
+})
+
+/** The node behind an id. @throws GraphError `NOT_FOUND`; SentryApiError */
+export async function findNode(context: SignedInContext, globalId: GlobalId): Promise<NodeSource> {
+  return await finders[globalId.kind](context, globalId)
+}
+
+function inOrganization(find: MemberOfOrganizationFinder): Finder {
+  return (context, { organizationId, id }) => {
+    if (organizationId === null) throw new GraphError('BAD_USER_INPUT', 'This is not an id of this graph.')
+    return find(context, { organization: organizationReference(organizationId), id })
+  }
+}

@@ -1,0 +1,53 @@
+import type { GraphQLSchema } from 'graphql'
+import { createBuilder } from './builder.ts'
+import { addConnectionInterface } from './types/connection.ts'
+import { addCount } from './types/count.ts'
+import { addDateTime } from './types/date-time.ts'
+import { addEndpointLimit } from './types/endpoint-limit.ts'
+import { addGatewayInfo } from './types/gateway-info.ts'
+import { addMember } from './types/member.ts'
+import { addNode } from './types/node.ts'
+import { addOrganization } from './types/organization.ts'
+import { addPageInfo } from './types/page-info.ts'
+import { addProjectFeatures } from './types/project-features.ts'
+import { addProject } from './types/project.ts'
+import { addRateLimit } from './types/rate-limit.ts'
+import { addRegion } from './types/region.ts'
+import { addSession } from './types/session.ts'
+import { addTeam } from './types/team.ts'
+import { addUniformResourceLocatable } from './types/uniform-resource-locatable.ts'
+import { addUri } from './types/uri.ts'
+import { addUser } from './types/user.ts'
+import { addViewer } from './types/viewer.ts'
+
+/** The whole graph, built once. */
+export const schema = createSchema()
+
+function createSchema(): GraphQLSchema {
+  const builder = createBuilder()
+  builder.queryType({ description: 'Where every question starts.' })
+
+  addDateTime(builder)
+  addUri(builder)
+  addCount(builder)
+  addUniformResourceLocatable(builder)
+  addConnectionInterface(builder)
+  addPageInfo(builder)
+
+  addViewer(builder)
+  addNode(builder)
+  addOrganization(builder)
+  addProject(builder)
+  addProjectFeatures(builder)
+  addTeam(builder)
+  addMember(builder)
+  addUser(builder)
+  addSession(builder)
+  addRegion(builder)
+  addRateLimit(builder)
+  addEndpointLimit(builder)
+  addGatewayInfo(builder)
+
+  // Definition order reads better than the alphabet: `id` first.
+  return builder.toSchema({ sortSchema: false })
+}

@@ -1,0 +1,63 @@
+import { ObjectRef } from '@pothos/core'
+import type { GraphBuilder, GraphTypes } from '../builder.ts'
+import { addConnection, connectionRef } from '../connection.ts'
+import { type MemberSource, userSource } from '../node-source.ts'
+import { NodeRef } from './node.ts'
+import { OrganizationRef } from './organization.ts'
+import { UserRef } from './user.ts'
+
+const MemberRef = new ObjectRef<GraphTypes, MemberSource>('Member')
+export const MemberConnectionRef = connectionRef<MemberSource>('Member')
+
+const source = 'Sentry: `GET organizations/{org}/members/` (scope `member:read`).'
+
+export function addMember(builder: GraphBuilder): void {
+  builder.objectType(MemberRef, {
+    description: `A membership in an organization, invitations included. ${source}`,
+    interfaces: [NodeRef],
+    fields: (t) => ({
+      sentryId: t.string({
+        nullable: false,
+        description: `Sentry’s numeric id of the membership, not of the user. ${source}`,
+        resolve: ({ record }) => record.id,
+      }),
+      name: t.string({
+        description: `The member’s name, or the invited address. ${source}`,
+        resolve: ({ record }) => record.name,
+      }),
+      email: t.string({ description: `The member’s address. ${source}`, resolve: ({ record }) => record.email }),
+      orgRole: t.string({
+        nullable: false,
+        description: `The role in the organization: \`owner\`, \`manager\`, \`admin\`, \`member\`, \`billing\`, or one Sentry adds; \`unknown\` where an old server names none. ${source}`,
+        resolve: ({ record }) => record.orgRole ?? 'unknown',
+      }),
+      isPending: t.boolean({
+        nullable: false,
+        description: `Whether the invitation has not been accepted. ${source}`,
+        resolve: ({ record }) => record.pending ?? record.user === null,
+      }),
+      isExpired: t.boolean({
+        nullable: false,
+        description: `Whether the invitation has run out. ${source}`,
+        resolve: ({ record }) => record.expired ?? false,
+      }),
+      dateCreated: t.field({
+        type: 'DateTime',
+        description: `When the member was invited or joined. ${source}`,
+        resolve: ({ record }) => record.dateCreated,
+      }),
+      user: t.field({
+        type: UserRef,
+        description: `The person; null while the invitation is pending. ${source}`,
+        resolve: ({ organization, record }) => record.user && userSource(organization, record.user),
+      }),
+      organization: t.field({
+        type: OrganizationRef,
+        nullable: false,
+        description: 'The organization. No Sentry call of its own.',
+        resolve: ({ organization }) => organization,
+      }),
+    }),
+  })
+  addConnection(builder, MemberConnectionRef, MemberRef)
+}

@@ -1,0 +1,51 @@
+import { InterfaceRef } from '@pothos/core'
+import type { GraphBuilder, GraphTypes } from '../builder.ts'
+import { requireSignedIn } from '../context.ts'
+import { decodeGlobalId, encodeGlobalId } from '../global-id.ts'
+import { GraphError } from '../graph-error.ts'
+import { findNode } from '../node-finders.ts'
+import type { NodeSource } from '../node-source.ts'
+
+const MOST_IDS = 100
+
+export const NodeRef = new InterfaceRef<GraphTypes, NodeSource>('Node')
+
+const source =
+  'Sentry: the list of its kind, such as `GET organizations/{org}/projects/?query=id:…` (scope `org:read`; members `member:read`).'
+
+export function addNode(builder: GraphBuilder): void {
+  builder.interfaceType(NodeRef, {
+    description: 'Anything that can be asked for again by its id.',
+    resolveType: ({ globalId }) => globalId.kind,
+    fields: (t) => ({
+      id: t.id({
+        nullable: false,
+        description: 'Opaque, stable, globally unique; made of Sentry’s numeric ids, never of slugs. No Sentry call.',
+        resolve: ({ globalId }) => encodeGlobalId(globalId),
+      }),
+    }),
+  })
+
+  builder.queryField('node', (t) =>
+    t.field({
+      type: NodeRef,
+      description: `One node by its id; null with \`NOT_FOUND\` when it is gone or not yours to see. ${source}`,
+      args: { id: t.arg.id({ required: true, description: 'An id as this graph gave it.' }) },
+      resolve: (_, { id }, context) => findNode(requireSignedIn(context), decodeGlobalId(id)),
+    }),
+  )
+
+  builder.queryField('nodes', (t) =>
+    t.field({
+      type: [NodeRef],
+      nullable: { list: false, items: true },
+      description: `Several nodes in the order of their ids, null where one is not found. Batched per kind and organization. ${source}`,
+      args: { ids: t.arg.idList({ required: true, description: 'At most 100 ids as this graph gave them.' }) },
+      resolve: (_, { ids }, context) => {
+        const signedIn = requireSignedIn(context)
+        if (ids.length > MOST_IDS) throw new GraphError('BAD_USER_INPUT', `"ids" takes at most ${MOST_IDS} ids.`)
+        return ids.map(decodeGlobalId).map((globalId) => findNode(signedIn, globalId))
+      },
+    }),
+  )
+}

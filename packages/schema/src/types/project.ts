@@ -1,0 +1,101 @@
+import { ObjectRef } from '@pothos/core'
+import type { GraphBuilder, GraphTypes } from '../builder.ts'
+import { addConnection, connectionRef } from '../connection.ts'
+import { type ProjectSource, teamSource } from '../node-source.ts'
+import { organizationRecord } from '../organization-record.ts'
+import { permalink } from '../permalink.ts'
+import { NodeRef } from './node.ts'
+import { OrganizationRef } from './organization.ts'
+import { ProjectFeaturesRef } from './project-features.ts'
+import { TeamRef } from './team.ts'
+import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
+
+export const ProjectRef = new ObjectRef<GraphTypes, ProjectSource>('Project')
+export const ProjectConnectionRef = connectionRef<ProjectSource>('Project')
+
+const source = 'Sentry: `GET organizations/{org}/projects/` (scope `org:read`).'
+
+export function addProject(builder: GraphBuilder): void {
+  builder.objectType(ProjectRef, {
+    description: `A project: one application or service that sends events. ${source}`,
+    interfaces: [NodeRef, UniformResourceLocatableRef],
+    fields: (t) => ({
+      sentryId: t.string({
+        nullable: false,
+        description: `Sentry’s own numeric id. ${source}`,
+        resolve: ({ record }) => record.id,
+      }),
+      slug: t.string({
+        nullable: false,
+        description: `Its name in URLs, case-sensitive. ${source}`,
+        resolve: ({ record }) => record.slug,
+      }),
+      name: t.string({
+        nullable: false,
+        description: `Its name; the slug where it has none. ${source}`,
+        resolve: ({ record }) => record.name,
+      }),
+      permalink: t.field({
+        type: 'URI',
+        description:
+          'Its page in Sentry’s web UI. Sentry: `links.organizationUrl` of `GET organizations/` (scope `org:read`), no call when the organization is already known.',
+        resolve: async ({ organization, record }, _, context) => {
+          const known = await organizationRecord(organization, context)
+          return permalink(known, context.gateway.sentryUrl, { page: `projects/${record.slug}/` })
+        },
+      }),
+      platform: t.string({
+        description: `What it is built with, in Sentry’s growing list (\`javascript-react\`); null when never chosen. ${source}`,
+        resolve: ({ record }) => record.platform,
+      }),
+      dateCreated: t.field({
+        type: 'DateTime',
+        description: `When it was made. ${source}`,
+        resolve: ({ record }) => record.dateCreated,
+      }),
+      firstEventAt: t.field({
+        type: 'DateTime',
+        description: `When its first event arrived; null while it waits for one. ${source}`,
+        resolve: ({ record }) => record.firstEvent,
+      }),
+      isBookmarked: t.boolean({
+        nullable: false,
+        description: `Whether the viewer bookmarked it. ${source}`,
+        resolve: ({ record }) => record.isBookmarked ?? false,
+      }),
+      isViewerMember: t.boolean({
+        nullable: false,
+        description: `Whether the viewer is in one of its teams. ${source}`,
+        resolve: ({ record }) => record.isMember ?? false,
+      }),
+      features: t.field({
+        type: ProjectFeaturesRef,
+        nullable: false,
+        description: `Which kinds of data it has received. ${source}`,
+        resolve: ({ record }) => record,
+      }),
+      organization: t.field({
+        type: OrganizationRef,
+        nullable: false,
+        description: 'The organization it belongs to. No Sentry call of its own.',
+        resolve: ({ organization }) => organization,
+      }),
+      teams: t.field({
+        type: [TeamRef],
+        nullable: false,
+        description: `The teams that own it: ids, slugs and names come with the project. ${source}`,
+        resolve: ({ organization, record }) => record.teams.map((team) => teamSource(organization, team)),
+      }),
+      environments: t.stringList({
+        nullable: false,
+        description: `The environments its events named. ${source}`,
+        resolve: ({ record }) => record.environments,
+      }),
+      latestReleaseVersion: t.string({
+        description: `The version of its newest release. ${source}`,
+        resolve: ({ record }) => record.latestReleaseVersion,
+      }),
+    }),
+  })
+  addConnection(builder, ProjectConnectionRef, ProjectRef)
+}

@@ -1,0 +1,32 @@
+import { ObjectRef } from '@pothos/core'
+import type { GraphBuilder, GraphTypes } from '../builder.ts'
+import { requireSignedIn } from '../context.ts'
+import { findRegionName, isReachable, type RegionSource } from '../region-source.ts'
+
+export const RegionRef = new ObjectRef<GraphTypes, RegionSource>('Region')
+
+export function addRegion(builder: GraphBuilder): void {
+  builder.objectType(RegionRef, {
+    description:
+      'Where an organization’s data lives: one of sentry.io’s regions, or the one host of a self-hosted Sentry.',
+    fields: (t) => ({
+      name: t.string({
+        description:
+          'Sentry’s name for it, such as `us` or `de`; null on servers without regions. Sentry: `GET users/me/regions/` (scope `org:read`), one call for all regions of the operation.',
+        resolve: async (region, _, context) => await findRegionName(requireSignedIn(context).sentry, region),
+      }),
+      url: t.expose('url', {
+        type: 'URI',
+        nullable: false,
+        description:
+          'Its API host. Sentry: `links.regionUrl` of `GET organizations/` (scope `org:read`), no call of its own.',
+      }),
+      reachable: t.boolean({
+        nullable: false,
+        description:
+          'Whether it answers right now. Costs a probe of its own: `GET organizations/?per_page=1` at the region (scope `org:read`).',
+        resolve: async (region, _, context) => await isReachable(requireSignedIn(context).sentry, region),
+      }),
+    }),
+  })
+}

@@ -1,0 +1,13 @@
+import { GraphQLError } from 'graphql'
+import type { GraphBuilder } from '../builder.ts'
+import { webAddress } from '../web-address.ts'
+
+export function addUri(builder: GraphBuilder): void {
+  builder.scalarType('URI', {
+    description: 'An absolute `http` or `https` URL.',
+    serialize: (value) => {
+      if (webAddress(value) === null) throw new GraphQLError('URI holds an http or https URL only.')
+      return value
+    },
+  })
+}

@@ -1,0 +1,72 @@
+import { listOrganizations } from '@sentry-graph/sentry-api'
+import { ObjectRef } from '@pothos/core'
+import type { GraphBuilder, GraphTypes } from '../builder.ts'
+import { connectionArguments } from '../connection.ts'
+import { requireSignedIn } from '../context.ts'
+import { organizationSource, viewerSource, type ViewerSource, viewerUserSource } from '../node-source.ts'
+import { connectPages } from '../page-connection.ts'
+import { listRegionSources } from '../region-source.ts'
+import { readSearchText } from '../search-text.ts'
+import { NodeRef } from './node.ts'
+import { OrganizationConnectionRef } from './organization.ts'
+import { RegionRef } from './region.ts'
+import { SessionRef } from './session.ts'
+import { UserRef } from './user.ts'
+
+const ViewerRef = new ObjectRef<GraphTypes, ViewerSource>('Viewer')
+
+export function addViewer(builder: GraphBuilder): void {
+  builder.objectType(ViewerRef, {
+    description: 'The signed-in person and everything their Sentry account may read.',
+    interfaces: [NodeRef],
+    fields: (t) => ({
+      user: t.field({
+        type: UserRef,
+        nullable: false,
+        description: 'Their profile as of the last sign-in. Known to the gateway; no Sentry call.',
+        resolve: ({ viewer }) => viewerUserSource(viewer),
+      }),
+      session: t.field({
+        type: SessionRef,
+        nullable: false,
+        description: 'The session this request was made with. Known to the gateway; no Sentry call.',
+        resolve: ({ viewer }) => viewer.session,
+      }),
+      organizations: t.field({
+        type: OrganizationConnectionRef,
+        description:
+          'The organizations they belong to, of all regions in one list and one call. Sentry: `GET organizations/` (scope `org:read`).',
+        args: {
+          ...connectionArguments(t.arg),
+          query: t.arg.string({ description: 'Text in the name or slug, or Sentry’s `slug:` and `id:` terms.' }),
+        },
+        resolve: async (_, { query: text, ...args }, context) => {
+          const { sentry, loaders } = requireSignedIn(context)
+          const query = readSearchText(text)
+          return await connectPages(args, {
+            identity: ['viewer.organizations', query],
+            page: (options) => listOrganizations(sentry, { ...options, query }),
+            node: (record) => {
+              loaders.organizations.prime(record.id, record)
+              return organizationSource(record)
+            },
+          })
+        },
+      }),
+      regions: t.field({
+        type: [RegionRef],
+        description:
+          'The regions where they have organizations; self-hosted servers are one nameless region. Sentry: `GET users/me/regions/` (scope `org:read`).',
+        resolve: async (_, __, context) => await listRegionSources(requireSignedIn(context).sentry),
+      }),
+    }),
+  })
+
+  builder.queryField('viewer', (t) =>
+    t.field({
+      type: ViewerRef,
+      description: 'The signed-in person; null when nobody is. Known to the gateway; no Sentry call.',
+      resolve: (_, __, { viewer }) => viewer && viewerSource(viewer),
+    }),
+  )
+}

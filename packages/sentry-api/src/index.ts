@@ -1,0 +1,17 @@
+export { type Page, type PageOptions } from './page.ts'
+export { createRateLimitLedger, type EndpointLimit, type RateLimitLedger } from './rate-limit-ledger.ts'
+export { type ApiIndex, readApiIndex } from './resources/api-index.ts'
+export { findMember, listMembers, type Member } from './resources/members.ts'
+export {
+  findOrganization,
+  listOrganizations,
+  type Organization,
+  type OrganizationAddress,
+  type OrganizationDetail,
+} from './resources/organizations.ts'
+export { findProject, listProjects, type Project } from './resources/projects.ts'
+export { listRegions, type Region } from './resources/regions.ts'
+export { findTeam, listTeams, type Team, type TeamReference } from './resources/teams.ts'
+export { readCurrentUser, type User } from './resources/users.ts'
+export { SentryApiError, type SentryApiErrorCode } from './sentry-api-error.ts'
+export { type AccessTokens, type SentryClient, type UpstreamCall } from './sentry-client.ts'

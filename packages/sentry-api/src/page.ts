@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { readLinkHeader } from './link-header.ts'
+import type { QueryParameters } from './request-path.ts'
+import type { SentryClient, SentryRequest, SentryResponse } from './sentry-client.ts'
+import { readShape } from './shape.ts'
+
+/** One answer of a list endpoint, with the opaque cursors of its neighbours. */
+export interface Page<T> {
+  items: T[]
+  next: string | null
+  previous: string | null
+  /** `X-Hits`: how many there are in all, up to `maxHits`. Null where Sentry does not count. */
+  hits: number | null
+  maxHits: number | null
+}
+
+/** What every list endpoint takes. Sentry refuses more than 100 items per page. */
+export interface PageOptions {
+  cursor?: string | null
+  perPage?: number
+}
+
+/** Asks for one page of a list endpoint and reads each item by its shape. */
+export async function getPage<T>(
+  client: SentryClient,
+  request: SentryRequest,
+  options: PageOptions,
+  itemShape: z.ZodType<T>,
+): Promise<Page<T>> {
+  const query: QueryParameters = { ...request.query, per_page: options.perPage, cursor: options.cursor }
+  const response = await client.get({ ...request, query })
+  return readPage(response, request.endpoint, itemShape)
+}
+
+function readPage<T>(response: SentryResponse, endpoint: string, itemShape: z.ZodType<T>): Page<T> {
+  const { next, previous } = readLinkHeader(response.header('link'))
+  return {
+    items: readShape(z.array(itemShape), response.body, endpoint),
+    next,
+    previous,
+    hits: readCount(response.header('x-hits')),
+    maxHits: readCount(response.header('x-max-hits')),
+  }
+}
+
+function readCount(value: string | null): number | null {
+  return value !== null && /^\d{1,15}$/.test(value) ? Number(value) : null
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { getPage, type Page, type PageOptions } from '../page.ts'
+import type { SentryClient } from '../sentry-client.ts'
+import { date, filledText, flag, id, readShape, text } from '../shape.ts'
+import type { OrganizationAddress } from './organizations.ts'
+import { userShape } from './users.ts'
+
+const memberShape = z
+  .object({
+    id,
+    name: filledText,
+    email: filledText,
+    user: userShape.nullish(),
+    orgRole: text,
+    role: text,
+    pending: flag,
+    expired: flag,
+    dateCreated: date,
+  })
+  .transform(({ role, ...member }) => ({ ...member, user: member.user ?? null, orgRole: member.orgRole ?? role }))
+
+/** An item of `GET organizations/{org}/members/`. `id` is the membership's, not the user's; a pending invite has no user. */
+export type Member = z.output<typeof memberShape>
+
+/** One page of members. `GET organizations/{org}/members/`, scope `member:read`. `query` takes text, `email:`, `user.id:`. */
+export function listMembers(
+  client: SentryClient,
+  organization: OrganizationAddress,
+  options: PageOptions & { query?: string | null } = {},
+): Promise<Page<Member>> {
+  const { query, ...page } = options
+  const request = {
+    endpoint: 'organizations/{org}/members/',
+    parameters: { org: organization.idOrSlug },
+    query: { query },
+    regionUrl: organization.regionUrl,
+  }
+  return getPage(client, request, page, memberShape)
+}
+
+/** One member by membership id. `GET organizations/{org}/members/{member}/`, scope `member:read`. */
+export async function findMember(
+  client: SentryClient,
+  organization: OrganizationAddress,
+  member: string,
+): Promise<Member> {
+  const endpoint = 'organizations/{org}/members/{member}/'
+  const { body } = await client.get({
+    endpoint,
+    parameters: { org: organization.idOrSlug, member },
+    regionUrl: organization.regionUrl,
+  })
+  return readShape(memberShape, body, endpoint)
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import type { SentryClient } from '../sentry-client.ts'
+import { filledText, id, readShape } from '../shape.ts'
+
+export const userShape = z.object({
+  id,
+  name: filledText,
+  username: filledText,
+  email: filledText,
+  avatarUrl: filledText,
+})
+
+export type User = z.output<typeof userShape>
+
+/** The person the access token speaks for. `GET auth/` on the control host, any scope; `users/me/` refuses tokens. */
+export async function readCurrentUser(client: SentryClient): Promise<User> {
+  const endpoint = 'auth/'
+  const { body } = await client.get({ endpoint })
+  return readShape(userShape, body, endpoint)
+}
