@@ -28,11 +28,19 @@ const inMemory = ':memory:'
  * when the file cannot be opened.
  */
 export function openSqlite(path: string): Dialect {
-  refuseOldSqlite(process.versions.sqlite ?? 'none')
+  refuseOldSqlite(readSqliteVersion())
   if (path !== inMemory) createPrivateFile(path)
   const database = new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: true })
   database.exec('pragma journal_mode = wal; pragma synchronous = full')
   return new NodeSqliteDialect({ database: adaptDatabase(database) })
+}
+
+/** Asked of SQLite itself: a Node that is linked against the system's library names the version it was built with. */
+function readSqliteVersion(): string {
+  const database = new DatabaseSync(inMemory)
+  const row = database.prepare('select sqlite_version() as version').get()
+  database.close()
+  return String(row?.['version'])
 }
 
 /** Throws UnsupportedSqliteError for a version below the floor. */
@@ -61,15 +69,23 @@ function adaptDatabase(database: DatabaseSync): SqliteDatabase {
   }
 }
 
-/** The empty bag of named parameters keeps SQLite from taking a first positional object (a Date) for one. */
 function adaptStatement(database: DatabaseSync, sql: string): SqliteStatement {
   const statement = database.prepare(sql)
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => statement.all({}, ...(parameters as SQLInputValue[])),
-    run: (parameters) => statement.run({}, ...(parameters as SQLInputValue[])),
-    iterate: (parameters) => statement.iterate({}, ...(parameters as SQLInputValue[])),
+    all: (parameters) => statement.all({}, ...checkParameters(parameters)),
+    run: (parameters) => statement.run({}, ...checkParameters(parameters)),
+    iterate: (parameters) => statement.iterate({}, ...checkParameters(parameters)),
   }
+}
+
+/**
+ * SQLite takes a first positional object, such as a Date, for named parameters, which the empty bag before these
+ * prevents; and it stores NaN as null, so that the time of an invalid Date would read as "never".
+ */
+function checkParameters(parameters: readonly unknown[]): SQLInputValue[] {
+  if (parameters.some(Number.isNaN)) throw new TypeError('NaN is no value for the database')
+  return parameters as SQLInputValue[]
 }
 
 class NodeSqliteDialect extends SqliteDialect {
