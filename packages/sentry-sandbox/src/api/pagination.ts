@@ -1,0 +1,54 @@
+import { answerJson, type Answer } from './answer.ts'
+import { badRequest } from './api-error.ts'
+import type { ApiRequest } from './endpoint.ts'
+
+const maximumPerPage = 100
+
+/** A place in a list, in Sentry's notation `value:offset:is_prev`. Offset lists leave the value at 0. */
+interface Cursor {
+  offset: number
+  isPrevious: boolean
+}
+
+/**
+ * One page of a list, chosen by `per_page` and `cursor`, with the `Link` header that always names both neighbours.
+ *
+ * @throws {ApiError} 400 for a bad `per_page` or `cursor`.
+ */
+export function answerPage<T>(request: ApiRequest, items: readonly T[], present: (item: T) => unknown): Answer {
+  const perPage = readPerPage(request.query)
+  const { offset } = readCursor(request.query)
+  const end = offset + perPage
+  const previous: Cursor = { offset: Math.max(0, offset - perPage), isPrevious: true }
+  const next: Cursor = { offset: end, isPrevious: false }
+  const link = [
+    formatLink(request, 'previous', previous, offset > 0),
+    formatLink(request, 'next', next, end < items.length),
+  ].join(', ')
+  return answerJson(items.slice(offset, end).map(present), { Link: link })
+}
+
+function readPerPage(query: URLSearchParams): number {
+  const text = query.getAll('per_page').at(-1)
+  if (text === undefined) return maximumPerPage
+  if (!/^\s*\+?\d+\s*$/.test(text)) throw badRequest('Invalid per_page parameter.')
+  const perPage = Number(text)
+  if (perPage > maximumPerPage) throw badRequest(`Invalid per_page value. Cannot exceed ${maximumPerPage}.`)
+  if (perPage < 1) throw badRequest('Invalid per_page parameter.')
+  return perPage
+}
+
+function readCursor(query: URLSearchParams): Cursor {
+  const text = query.getAll('cursor').at(-1)
+  if (text === undefined || text === '') return { offset: 0, isPrevious: false }
+  const match = /^-?\d+(?:\.\d+)?:(\d{1,15}):([01])$/.exec(text)
+  if (match === null) throw badRequest('Invalid cursor parameter.')
+  return { offset: Number(match[1]), isPrevious: match[2] === '1' }
+}
+
+function formatLink(request: ApiRequest, relation: string, cursor: Cursor, hasResults: boolean): string {
+  const others = new URLSearchParams([...request.query].filter(([name]) => name !== 'cursor'))
+  const text = `0:${cursor.offset}:${cursor.isPrevious ? 1 : 0}`
+  const url = `${request.origins[request.host]}${request.path}?${others.toString()}&cursor=${text}`
+  return `<${url}>; rel="${relation}"; results="${hasResults}"; cursor="${text}"`
+}

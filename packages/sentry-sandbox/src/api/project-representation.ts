@@ -1,0 +1,68 @@
+import type { Project } from '../world/project.ts'
+import { hasProjectAccess, isProjectMember, type OrganizationAccess } from './organization-access.ts'
+import { presentTeamReference } from './team-representation.ts'
+
+const features = [
+  'alert-filters',
+  'custom-inbound-filters',
+  'discard-groups',
+  'rate-limits',
+  'servicehooks',
+  'similarity-view',
+]
+
+/** A project as a list item. */
+export function presentProject(access: OrganizationAccess, project: Project): object {
+  const hasAccess = hasProjectAccess(access, project)
+  const teams = project.teams.map(presentTeamReference)
+  return {
+    id: project.id,
+    slug: project.slug,
+    name: project.name,
+    platform: project.platform,
+    dateCreated: project.dateCreated,
+    isBookmarked: access.bookmarks.has(project.id),
+    isMember: isProjectMember(access, project),
+    hasAccess,
+    access: hasAccess ? access.scopes.toSorted() : [],
+    features: project.latestRelease === null ? features : [...features, 'releases'],
+    firstEvent: project.firstEvent,
+    ...presentUse(project),
+    team: teams[0] ?? null,
+    teams,
+    platforms: project.platforms,
+    environments: project.environments,
+    latestRelease: project.latestRelease === null ? null : { version: project.latestRelease },
+    latestDeploys: null,
+    eventProcessing: { symbolicationDegraded: false },
+    status: 'active',
+  }
+}
+
+function presentUse({ uses, platform }: Project): object {
+  const isServer = uses.monitors
+  return {
+    firstTransactionEvent: uses.transactions,
+    hasUserReports: uses.userReports,
+    hasSessions: uses.sessions,
+    hasProfiles: uses.profiles,
+    hasReplays: uses.replays,
+    hasFlags: false,
+    hasMinifiedStackTrace: uses.minifiedStackTrace,
+    hasMonitors: uses.monitors,
+    hasFeedbacks: uses.feedbacks,
+    hasNewFeedbacks: uses.feedbacks,
+    hasLogs: uses.logs,
+    hasTraceMetrics: false,
+    hasInsightsHttp: uses.transactions,
+    hasInsightsDb: uses.transactions && isServer,
+    hasInsightsAssets: uses.transactions && uses.replays,
+    hasInsightsVitals: uses.transactions && uses.replays,
+    hasInsightsAppStart: uses.transactions && (platform ?? '').startsWith('apple'),
+    hasInsightsScreenLoad: false,
+    hasInsightsCaches: false,
+    hasInsightsQueues: uses.transactions && isServer,
+    hasInsightsAgentMonitoring: false,
+    hasInsightsMCP: false,
+  }
+}

@@ -1,0 +1,62 @@
+import { PortInUseError } from './server/listen.ts'
+import { startSandbox, type Sandbox } from './sandbox.ts'
+
+const defaultPort = 3100
+
+function readPort(text: string | undefined): number {
+  if (text === undefined || text === '') return defaultPort
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65_533) return port
+  console.error(`SANDBOX_PORT must be a number from 0 to 65533; it is ${JSON.stringify(text)}.`)
+  process.exit(1)
+}
+
+async function start(): Promise<Sandbox> {
+  const { SANDBOX_HOST, SANDBOX_PORT, SANDBOX_STATE_FILE, SANDBOX_REDIRECT_URIS = '' } = process.env
+  try {
+    return await startSandbox({
+      port: readPort(SANDBOX_PORT),
+      redirectUris: SANDBOX_REDIRECT_URIS.split(/\s+/).filter((uri) => uri !== ''),
+      ...(SANDBOX_HOST ? { host: SANDBOX_HOST } : {}),
+      ...(SANDBOX_STATE_FILE ? { stateFile: SANDBOX_STATE_FILE } : {}),
+    })
+  } catch (error) {
+    if (!(error instanceof PortInUseError)) throw error
+    console.error(error.message)
+    process.exit(1)
+  }
+}
+
+function introduce({ url, regions, application, people }: Sandbox): string {
+  return [
+    'Sentry Sandbox: nothing here is real.',
+    '',
+    `  control  ${url}`,
+    ...regions.map((region) => `  ${region.name.padEnd(7)}  ${region.url}`),
+    '',
+    `  client id      ${application.clientId}`,
+    `  client secret  ${application.clientSecret}`,
+    '',
+    'People to sign in as:',
+    ...people.map(({ id, name, email, summary }) => `  ${id}  ${name ?? email}: ${summary}`),
+    '',
+    'Ctrl-C stops it.',
+  ].join('\n')
+}
+
+const sandbox = await start()
+
+const stop = () => {
+  void sandbox.close().then(() => process.exit(0))
+}
+process.once('SIGINT', stop)
+process.once('SIGTERM', stop)
+
+if (process.send === undefined) {
+  console.log(introduce(sandbox))
+} else {
+  // A child must not outlive the process that spawned it.
+  process.once('disconnect', stop)
+  const { url, regions, application } = sandbox
+  process.send({ type: 'ready', url, regions, application })
+}

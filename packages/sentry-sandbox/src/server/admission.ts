@@ -1,0 +1,38 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ApiError } from '../api/api-error.ts'
+import type { Caller } from '../api/authentication.ts'
+import type { Admission, RateLimit, RateLimiter } from './rate-limiter.ts'
+import type { HostName } from './sandbox-context.ts'
+
+/** Endpoints without a limit of their own share one group. */
+const group = 'default'
+
+/**
+ * Counts an API request against its caller (person, else address), method and endpoint group, and adds the headers that tell so.
+ *
+ * @throws {ApiError} 429 without `Retry-After`.
+ */
+export function admit(
+  rateLimiter: RateLimiter | null,
+  { host, request, caller }: { host: HostName; request: FastifyRequest; caller: Caller | null },
+  reply: FastifyReply,
+): void {
+  if (rateLimiter === null) return
+  const { rateLimit } = rateLimiter
+  const admission = rateLimiter.admit([host, group, request.method, caller?.person.id ?? request.ip].join(' '))
+  reply.raw.once('close', () => admission.release())
+  reply.headers({
+    'X-Sentry-Rate-Limit-Limit': String(rateLimit.limit),
+    'X-Sentry-Rate-Limit-Remaining': String(admission.remaining),
+    'X-Sentry-Rate-Limit-Reset': String(admission.reset),
+    'X-Sentry-Rate-Limit-ConcurrentLimit': String(rateLimit.concurrency),
+    'X-Sentry-Rate-Limit-ConcurrentRemaining': String(Math.max(0, admission.concurrentRemaining)),
+  })
+  if (admission.refused !== null) throw new ApiError(429, { detail: explain(admission.refused, rateLimit) })
+}
+
+function explain(refused: NonNullable<Admission['refused']>, { limit, window, concurrency }: RateLimit): string {
+  return refused === 'window'
+    ? `You are attempting to use this endpoint too frequently. Limit is ${limit} requests in ${window} seconds`
+    : `You are attempting to go above the allowed concurrency for this endpoint. Concurrency limit is ${concurrency}`
+}

@@ -1,0 +1,91 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import type { Answer } from '../api/answer.ts'
+import { ApiError, unauthenticated } from '../api/api-error.ts'
+import { authenticate, type Caller } from '../api/authentication.ts'
+import type { Endpoint } from '../api/endpoint.ts'
+import { endpoints } from '../api/endpoints.ts'
+import { admit } from './admission.ts'
+import { recordPerson } from './request-log-hooks.ts'
+import { pathOf, queryOf } from './request-target.ts'
+import type { HostName, SandboxContext } from './sandbox-context.ts'
+
+const everyMethod: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/** The REST API of one host. */
+export function addApiRoutes(app: FastifyInstance, host: HostName, context: SandboxContext): void {
+  for (const endpoint of endpoints) {
+    if (endpoint.isControlOnly && host !== 'control') continue
+    app.route({
+      method: everyMethod,
+      url: endpoint.path,
+      handler: (request, reply) => serve(endpoint, request, reply, host, context),
+    })
+  }
+}
+
+function serve(
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  host: HostName,
+  context: SandboxContext,
+): FastifyReply {
+  const params = request.params as Record<string, string>
+  const answering = findAnsweringHost(host, params, context)
+  const identified = identify(request, context)
+  admit(context.rateLimiter, { host: answering, request, caller: identified.caller }, reply)
+  if (identified.error !== null) throw identified.error
+  if (request.method === 'OPTIONS') return reply.code(200).header('Allow', listMethods(endpoint)).send()
+  const answer = ask(endpoint, request.method, {
+    world: context.world,
+    host: answering,
+    origins: context.origins,
+    path: pathOf(request),
+    query: new URLSearchParams(queryOf(request)),
+    params,
+    caller: identified.caller,
+  })
+  return sendAnswer(reply, answer)
+}
+
+/** Control passes a path with an organization on to the organization's region. */
+function findAnsweringHost(host: HostName, params: Record<string, string>, { world }: SandboxContext): HostName {
+  if (host !== 'control' || params['organization'] === undefined) return host
+  return world.findOrganization(params['organization'])?.region ?? host
+}
+
+// The limiter counts refused tokens too, so a refusal is kept until it has counted.
+function identify(request: FastifyRequest, context: SandboxContext): { caller: Caller | null; error: ApiError | null } {
+  try {
+    const caller = authenticate(request.headers.authorization, context)
+    if (caller !== null) recordPerson(request, caller.person.id)
+    return { caller, error: null }
+  } catch (error) {
+    if (error instanceof ApiError) return { caller: null, error }
+    throw error
+  }
+}
+
+function ask(
+  endpoint: Endpoint,
+  method: string,
+  request: Omit<Parameters<NonNullable<Endpoint['operations']['GET']>['handle']>[0], 'scopes'>,
+): Answer {
+  const operation = Object.entries(endpoint.operations).find(
+    ([name]) => name === (method === 'HEAD' ? 'GET' : method),
+  )?.[1]
+  if (operation !== undefined) return operation.handle({ ...request, scopes: operation.scopes })
+  if (request.caller === null) throw unauthenticated('Authentication credentials were not provided.')
+  throw new ApiError(405, { detail: `Method "${method}" not allowed.` }, { Allow: listMethods(endpoint) })
+}
+
+function listMethods({ operations }: Endpoint): string {
+  return [...Object.keys(operations), 'HEAD', 'OPTIONS'].join(', ')
+}
+
+/** Sends what an endpoint answered. */
+export function sendAnswer(reply: FastifyReply, { status, body, headers }: Answer): FastifyReply {
+  reply.code(status).headers(headers)
+  if (body === undefined) return reply.send()
+  return reply.type('application/json').send(JSON.stringify(body))
+}

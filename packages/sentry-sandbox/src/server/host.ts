@@ -1,0 +1,51 @@
+import cookie from '@fastify/cookie'
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import type { ApiError } from '../api/api-error.ts'
+import { addAccountRoutes } from './account-routes.ts'
+import { addApiRoutes } from './api-routes.ts'
+import { addAuthorizeRoutes } from './authorize-routes.ts'
+import { answerFailure } from './failed-request.ts'
+import { addFaultHooks } from './fault-hooks.ts'
+import { answerMissingRoute } from './missing-route.ts'
+import { addRequestLogHooks } from './request-log-hooks.ts'
+import type { HostName, SandboxContext } from './sandbox-context.ts'
+import { addTokenRoutes } from './token-routes.ts'
+
+/** Builds one host of the sandbox: `control` with the OAuth server and its pages, or the API of a region. */
+export function buildHost(host: HostName, context: SandboxContext, logger: boolean): FastifyInstance {
+  const app = fastify({
+    logger: logger ? { name: `sandbox ${host}` } : false,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    frameworkErrors: (error, request, reply) => {
+      answerFailure(error, request, reply)
+    },
+  })
+  addBodyParsers(app)
+  app.register(cookie)
+  addRequestLogHooks(app, host, context)
+  addFaultHooks(app, host, context)
+  app.setErrorHandler<FastifyError | ApiError>(answerFailure)
+  app.setNotFoundHandler((request, reply) => answerMissingRoute(host, request, reply))
+  app.register(async (routes) => addRoutes(routes, host, context))
+  return app
+}
+
+function addRoutes(app: FastifyInstance, host: HostName, context: SandboxContext): void {
+  addApiRoutes(app, host, context)
+  if (host !== 'control') return
+  addAuthorizeRoutes(app, context)
+  addTokenRoutes(app, context)
+  addAccountRoutes(app, context)
+}
+
+/** Forms are read; every other body is taken in and left alone, so that no content type is an error. */
+function addBodyParsers(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
+    done(null, new URLSearchParams(String(body)))
+  })
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => {
+    done(null, null)
+  })
+}

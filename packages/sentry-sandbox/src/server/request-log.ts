@@ -1,0 +1,38 @@
+import type { HostName } from './sandbox-context.ts'
+
+/** One request that reached the sandbox. Nothing secret of it is kept. */
+export interface RecordedRequest {
+  host: HostName
+  method: string
+  path: string
+  /** As it came, without the question mark. */
+  query: string
+  /** Null as long as it is not answered, and for good when it never was. */
+  status: number | null
+  /** Whose access token it carried; null without a valid one. */
+  personId: string | null
+}
+
+/** The requests since the start or the last clearing, in order of arrival. */
+export interface RequestLog {
+  readonly requests: RecordedRequest[]
+  add(request: RecordedRequest): void
+  clear(): void
+}
+
+// A sandbox that runs for weeks must not grow without end.
+const capacity = 10_000
+
+export function createRequestLog(): RequestLog {
+  const requests: RecordedRequest[] = []
+  return {
+    requests,
+    add(request) {
+      if (requests.length === capacity) requests.shift()
+      requests.push(request)
+    },
+    clear() {
+      requests.length = 0
+    },
+  }
+}

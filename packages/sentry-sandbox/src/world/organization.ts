@@ -1,0 +1,23 @@
+import type { Member } from './member.ts'
+import type { Project } from './project.ts'
+import type { Team } from './team.ts'
+
+export type RegionName = 'us' | 'de'
+
+/** An organization with everything in it. It lives in exactly one region. */
+export interface Organization {
+  id: string
+  slug: string
+  name: string
+  region: RegionName
+  dateCreated: string
+  isEarlyAdopter: boolean
+  require2FA: boolean
+  /** With open membership everyone in the organization sees every project; else only those of their teams. */
+  hasOpenMembership: boolean
+  teams: Team[]
+  members: Member[]
+  projects: Project[]
+  /** Former project slug to the slug it has now. */
+  renamedProjects: ReadonlyMap<string, string>
+}

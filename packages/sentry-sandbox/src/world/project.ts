@@ -1,0 +1,95 @@
+import { drawChance, drawHex, drawId, drawInteger, drawMoment, drawOne } from './draw.ts'
+import { findEventPlatform, findRuntime } from './platform.ts'
+import type { Team } from './team.ts'
+
+export interface Project {
+  id: string
+  slug: string
+  name: string
+  /** Sentry knows projects with no platform in two spellings: null and the empty string. */
+  platform: string | null
+  platforms: string[]
+  teams: Team[]
+  dateCreated: string
+  firstEvent: string | null
+  environments: string[]
+  latestRelease: string | null
+  uses: ProjectUse
+}
+
+/** Which of Sentry's features a project has sent data for. */
+export interface ProjectUse {
+  transactions: boolean
+  sessions: boolean
+  replays: boolean
+  profiles: boolean
+  monitors: boolean
+  feedbacks: boolean
+  logs: boolean
+  minifiedStackTrace: boolean
+  userReports: boolean
+}
+
+export interface ProjectBlueprint {
+  slug: string
+  name: string
+  platform: string | null
+  teams: Team[]
+}
+
+/** Makes a project of an organization that was founded on the given ISO date. */
+export function createProject(organization: { slug: string; founded: string }, blueprint: ProjectBlueprint): Project {
+  const key = `${organization.slug}/project/${blueprint.slug}`
+  const dateCreated = drawMoment(`${key}/created`, organization.founded, '2026-06-01')
+  const hasEvents = blueprint.platform !== null && blueprint.platform !== '' && drawChance(`${key}/events`, 0.92)
+  const eventPlatform = hasEvents ? findEventPlatform(blueprint.platform) : null
+  return {
+    ...blueprint,
+    id: drawId(key),
+    platforms: eventPlatform === null ? [] : [eventPlatform],
+    dateCreated,
+    firstEvent: hasEvents ? createFirstEvent(key, dateCreated) : null,
+    environments: hasEvents ? createEnvironments(key) : [],
+    latestRelease: hasEvents && drawChance(`${key}/releases`, 0.85) ? createRelease(key, blueprint.slug) : null,
+    uses: createUse(key, hasEvents, blueprint.platform),
+  }
+}
+
+// First events come without fractions of a second although every other date has them (one object, mixed precision).
+function createFirstEvent(key: string, dateCreated: string): string {
+  const moment = Date.parse(dateCreated) + drawInteger(`${key}/first-event`, 120, 200_000) * 1000
+  return `${new Date(moment).toISOString().slice(0, 19)}Z`
+}
+
+function createEnvironments(key: string): string[] {
+  return drawOne(`${key}/environments`, [
+    ['production'],
+    ['production', 'staging'],
+    ['development', 'production', 'staging'],
+    ['canary', 'production', 'staging'],
+    ['production', 'qa', 'staging'],
+  ]).slice()
+}
+
+function createRelease(key: string, slug: string): string {
+  if (drawChance(`${key}/commit-release`, 0.3)) return drawHex(`${key}/commit`, 40)
+  const part = (name: string, most: number) => drawInteger(`${key}/release/${name}`, 0, most)
+  const version = `${slug}@${part('major', 6)}.${part('minor', 24)}.${part('patch', 12)}`
+  return drawChance(`${key}/build`, 0.25) ? `${version}+${drawInteger(`${key}/build-number`, 100, 4999)}` : version
+}
+
+function createUse(key: string, hasEvents: boolean, platform: string | null): ProjectUse {
+  const runtime = findRuntime(platform)
+  const chance = (name: string, probability: number) => hasEvents && drawChance(`${key}/use/${name}`, probability)
+  return {
+    transactions: chance('transactions', 0.7),
+    sessions: chance('sessions', runtime === 'server' ? 0.4 : 0.95),
+    replays: runtime === 'browser' || runtime === 'mobile' ? chance('replays', 0.6) : false,
+    profiles: chance('profiles', 0.35),
+    monitors: runtime === 'server' ? chance('monitors', 0.5) : false,
+    feedbacks: runtime === 'server' ? false : chance('feedbacks', 0.4),
+    logs: chance('logs', 0.45),
+    minifiedStackTrace: runtime === 'browser' ? chance('minified', 0.35) : false,
+    userReports: runtime === 'server' ? false : chance('user-reports', 0.2),
+  }
+}

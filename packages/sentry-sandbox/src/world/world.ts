@@ -1,0 +1,83 @@
+import type { OrganizationBlueprint } from './blueprint.ts'
+import { fjordbank } from './blueprints/fjordbank.ts'
+import { halyardGames } from './blueprints/halyard-games.ts'
+import { kleinwerk } from './blueprints/kleinwerk.ts'
+import { lumenFreight } from './blueprints/lumen-freight.ts'
+import { tinyOrchard } from './blueprints/tiny-orchard.ts'
+import { createOrganization } from './create-organization.ts'
+import type { Organization } from './organization.ts'
+import { createPeople, signInBlueprints } from './people.ts'
+import type { Person } from './person.ts'
+
+/** Somebody one can sign in as. */
+export interface SandboxPerson {
+  id: string
+  name: string | null
+  email: string
+  username: string
+  /** One sentence about who this is, for whoever chooses. */
+  summary: string
+}
+
+/** Everything that Sentry would know. The same at every start, and never changed by a request. */
+export interface World {
+  people: readonly SandboxPerson[]
+  organizations: readonly Organization[]
+  findPerson(id: string): Person | undefined
+  /** By numeric id or exact-case slug. */
+  findOrganization(idOrSlug: string): Organization | undefined
+  /** Ids of the projects that a person has bookmarked. */
+  bookmarksOf(personId: string): ReadonlySet<string>
+}
+
+const blueprints: readonly OrganizationBlueprint[] = [lumenFreight, halyardGames, tinyOrchard, kleinwerk, fjordbank]
+
+/** Who has bookmarked what: key of a person to `organization/project`. */
+const bookmarks: Readonly<Record<string, readonly string[]>> = {
+  'mira-lindqvist': ['lumen-freight/edge-proxy', 'lumen-freight/shop-web', 'kleinwerk/kundenportal'],
+  'noor-haddad': ['lumen-freight/checkout'],
+}
+
+/** Builds the seeded world. */
+export function createWorld(): World {
+  const people = createPeople()
+  const peopleById = new Map([...people.values()].map((person) => [person.id, person]))
+  const organizations = blueprints.map((blueprint) => createOrganization(blueprint, people))
+  const organizationsByName = new Map(
+    organizations.flatMap((organization) => [
+      [organization.id, organization],
+      [organization.slug, organization],
+    ]),
+  )
+  const bookmarksByPerson = resolveBookmarks(people, organizations)
+  const none: ReadonlySet<string> = new Set()
+  return {
+    people: signInBlueprints.map(({ key, summary }) => ({ ...describePerson(people, key), summary })),
+    organizations,
+    findPerson: (id) => peopleById.get(id),
+    findOrganization: (idOrSlug) => organizationsByName.get(idOrSlug),
+    bookmarksOf: (personId) => bookmarksByPerson.get(personId) ?? none,
+  }
+}
+
+function describePerson(people: ReadonlyMap<string, Person>, key: string): Omit<SandboxPerson, 'summary'> {
+  const person = people.get(key)
+  if (person === undefined) throw new Error(`There is no person ${key}`)
+  const { id, name, email, username } = person
+  return { id, name, email, username }
+}
+
+function resolveBookmarks(
+  people: ReadonlyMap<string, Person>,
+  organizations: readonly Organization[],
+): Map<string, ReadonlySet<string>> {
+  const idByPath = new Map(
+    organizations.flatMap(({ slug, projects }) => projects.map((project) => [`${slug}/${project.slug}`, project.id])),
+  )
+  return new Map(
+    Object.entries(bookmarks).map(([key, paths]) => [
+      describePerson(people, key).id,
+      new Set(paths.flatMap((path) => idByPath.get(path) ?? [])),
+    ]),
+  )
+}
