@@ -61,10 +61,15 @@ async function strikeAnswer(
     request.raw.socket.resetAndDestroy()
     return payload
   }
-  if (fault === 'truncate') return truncate(reply, String(payload ?? ''))
+  if (fault === 'truncate') return truncate(reply, readPayload(payload))
   if (typeof fault === 'object' && 'delayMs' in fault) await pause(fault.delayMs, undefined, { ref: false })
-  if (typeof fault === 'object' && 'dripMs' in fault) return drip(reply, String(payload ?? ''), fault.dripMs)
+  if (typeof fault === 'object' && 'dripMs' in fault) return drip(reply, readPayload(payload), fault.dripMs)
   return payload
+}
+
+/** Whatever the sandbox sends is text; an answer without a body is empty text. */
+function readPayload(payload: unknown): string {
+  return typeof payload === 'string' ? payload : ''
 }
 
 /** Promises the whole answer by its length, sends half, and cuts the connection. */

@@ -33,7 +33,7 @@ const list: Endpoint = {
 }
 
 function listAccesses(request: CallerRequest): OrganizationAccess[] {
-  const ownedOnly = request.query.get('owner') === '1'
+  const ownedOnly = ['1', 'true'].includes(request.query.get('owner') ?? '')
   return request.world.organizations
     .filter(({ region }) => request.host === 'control' || region === request.host)
     .flatMap((organization) => findAccess(request, organization) ?? [])
