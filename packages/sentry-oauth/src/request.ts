@@ -17,7 +17,7 @@ export type SendRequest = (url: string, request: CustomFetchOptions<'POST', URLS
 
 /**
  * The only upstream HTTP of this package. Follows no redirect, because the request carries the client secret and the
- * code. Throws TokenEndpointError: `timeout`, `unavailable`, or `invalid_response` for a body over the size cap.
+ * code. Throws TokenEndpointError: `timeout`, `unavailable`, or `invalid_response` for a success over the size cap.
  */
 export function createSendRequest(options: RequestOptions): SendRequest {
   const { fetch: send = fetch, timeout, maxResponseBytes } = options
@@ -41,10 +41,14 @@ async function readBody(response: Response, maxResponseBytes: number): Promise<U
   for await (const chunk of response.body) {
     length += chunk.length
     // Leaving the loop cancels the stream, which closes the connection.
-    if (length > maxResponseBytes) throw new TokenEndpointError('invalid_response', { status: response.status })
+    if (length > maxResponseBytes) throw tooLong(response)
     chunks.push(chunk)
   }
   return length === 0 ? null : Buffer.concat(chunks)
+}
+
+function tooLong({ status }: Response): TokenEndpointError {
+  return new TokenEndpointError(status === 200 ? 'invalid_response' : 'unavailable', { status })
 }
 
 /**
