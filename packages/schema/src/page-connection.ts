@@ -9,6 +9,7 @@ import {
 import { decodeCursor, encodeCursor, type ListIdentity, type ListPosition } from './cursor.ts'
 import { GraphError } from './graph-error.ts'
 
+/** A list that Sentry serves in pages. */
 export interface PagedList<Record, Source> {
   identity: ListIdentity
   /** Asks Sentry for one page. */
@@ -24,7 +25,7 @@ interface Part<Source> {
 }
 
 /**
- * Answers `first` and `after` from a list that Sentry serves in pages. A page is asked in the size of `first`, so one
+ * Answers `first` and `after` from a list that Sentry serves in pages. The first page has the size of `first`, so one
  * call is the rule. The cursor of a page's last item is Sentry's next one; a cursor inside a page asks that page again,
  * skips, and fills up from one more page.
  * @throws GraphError `BAD_USER_INPUT`, before any call, for a bad `first` or a cursor of another list.
@@ -34,20 +35,16 @@ export async function connectPages<Record, Source>(
   list: PagedList<Record, Source>,
 ): Promise<ConnectionSource<Source>> {
   const wanted = readFirst(first)
-  const start = typeof after === 'string' ? decodeCursor(after, list.identity) : null
-  const isInsidePage = start !== null && start.index > 0
-  const part = await readPart(
-    list,
-    isInsidePage ? start : { upstream: start?.upstream ?? null, index: 0, perPage: wanted },
-    wanted,
-  )
-  const filled = isInsidePage ? await fillUp(list, part, wanted) : part
-  const hasNextPage = filled.rest !== null
+  const isStart = typeof after !== 'string'
+  const start = isStart ? { upstream: null, index: 0, perPage: wanted } : decodeCursor(after, list.identity)
+  const part = await readPart(list, start, wanted)
+  const { edges, rest, page } = isStart ? part : await fillUp(list, part, wanted)
   return {
-    edges: filled.edges,
-    hasNextPage,
-    hasPreviousPage: start !== null,
-    ...total(part.page, start === null && !hasNextPage ? filled.edges.length : null),
+    edges,
+    hasNextPage: rest !== null,
+    hasPreviousPage: !isStart,
+    totalCount: page.hits ?? (isStart && rest === null ? edges.length : null),
+    totalCountIsCapped: page.hits !== null && page.maxHits !== null && page.hits >= page.maxHits,
   }
 }
 
@@ -59,6 +56,8 @@ function readFirst(first: number | null | undefined): number {
   return wanted
 }
 
+// The page size stays what it was when the walk began, whatever `first` is by now: some of Sentry's cursors count in
+// pages, and would skip or repeat items in another size.
 async function readPart<Record, Source>(
   list: PagedList<Record, Source>,
   from: ListPosition,
@@ -66,19 +65,20 @@ async function readPart<Record, Source>(
 ): Promise<Part<Source>> {
   const page = await list.page({ cursor: from.upstream, perPage: from.perPage })
   const end = Math.min(from.index + wanted, page.items.length)
-  const placeAfter = (index: number) => positionAfter(page, from, index)
   const edges = page.items.slice(from.index, end).map((record, offset) => ({
-    cursor: encodeCursor(placeAfter(from.index + offset), list.identity),
+    cursor: encodeCursor(positionAfter(page, from, from.index + offset), list.identity),
     node: list.node(record),
   }))
-  const isWhole = end === page.items.length
-  const restOfList = page.next === null ? null : { upstream: page.next, index: 0, perPage: from.perPage }
-  return { edges, rest: isWhole ? restOfList : placeAfter(end - 1), page }
+  return { edges, rest: end < page.items.length ? { ...from, index: end } : nextPage(page, from), page }
 }
 
-function positionAfter({ items, next }: Page<unknown>, from: ListPosition, index: number): ListPosition {
-  const isLast = index === items.length - 1
-  return isLast && next !== null ? { ...from, upstream: next, index: 0 } : { ...from, index: index + 1 }
+function positionAfter(page: Page<unknown>, from: ListPosition, index: number): ListPosition {
+  const isLast = index === page.items.length - 1
+  return (isLast ? nextPage(page, from) : null) ?? { ...from, index: index + 1 }
+}
+
+function nextPage({ next }: Page<unknown>, from: ListPosition): ListPosition | null {
+  return next === null ? null : { ...from, upstream: next, index: 0 }
 }
 
 async function fillUp<Record, Source>(
@@ -88,11 +88,6 @@ async function fillUp<Record, Source>(
 ): Promise<Part<Source>> {
   const missing = wanted - part.edges.length
   if (missing === 0 || part.rest === null) return part
-  const more = await readPart(list, { ...part.rest, perPage: missing }, missing)
+  const more = await readPart(list, part.rest, missing)
   return { ...more, edges: [...part.edges, ...more.edges] }
-}
-
-function total({ hits, maxHits }: Page<unknown>, seen: number | null) {
-  const isCapped = hits !== null && maxHits !== null && hits >= maxHits
-  return { totalCount: hits ?? seen, totalCountIsCapped: isCapped }
 }

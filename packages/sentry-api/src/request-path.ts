@@ -36,5 +36,5 @@ export function buildQuery(parameters: QueryParameters = {}): string {
   for (const [name, value] of Object.entries(parameters)) {
     for (const item of [value ?? []].flat()) query.append(name, String(item))
   }
-  return query.size === 0 ? '' : `?${query}`
+  return query.size === 0 ? '' : `?${query.toString()}`
 }

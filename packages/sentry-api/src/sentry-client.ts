@@ -21,7 +21,7 @@ export interface SentryRequest {
 
 export interface SentryResponse {
   body: unknown
-  header(name: string): string | null
+  header: (name: string) => string | null
 }
 
 /** One HTTP exchange, for the record. */

@@ -1,0 +1,392 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { afterEach, describe, expect, test } from 'vitest'
+import { createRateLimitLedger } from './rate-limit-ledger.ts'
+import { findProject } from './resources/projects.ts'
+import {
+  json,
+  raw,
+  resetConnection,
+  type ScriptedServer,
+  silence,
+  startScriptedServer,
+} from '../test/scripted-server.ts'
+import { createSentryApi, type SentryApi, type SentryApiOptions } from './sentry-api.ts'
+import type { AccessTokens } from './sentry-client.ts'
+
+type Answers = Parameters<typeof startScriptedServer>
+
+const endpoint = 'organizations/{org}/'
+const request = { endpoint, parameters: { org: 'acme' } }
+const ok = json(200, { id: '1' })
+const opened: (ScriptedServer | SentryApi)[] = []
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((resource) => resource.close()))
+})
+
+const fixedToken: AccessTokens = {
+  current: () => Promise.resolve('first'),
+  replace: () => Promise.reject(new Error('No other access token.')),
+}
+
+async function serve(...answers: Answers): Promise<ScriptedServer> {
+  const server = await startScriptedServer(...answers)
+  opened.push(server)
+  return server
+}
+
+function clientOf(
+  server: ScriptedServer,
+  options: Partial<SentryApiOptions> = {},
+  accessTokens = fixedToken,
+  maxCalls = 30,
+) {
+  const api = createSentryApi({ sentryUrl: server.url, timeout: 5000, userAgent: 'test', ...options })
+  opened.push(api)
+  const rateLimits = createRateLimitLedger()
+  return Object.assign(api.createClient({ accessTokens, rateLimits, maxCalls }), { rateLimits })
+}
+
+function rotating() {
+  const rejected: string[] = []
+  const accessTokens: AccessTokens = {
+    current: () => Promise.resolve('first'),
+    replace: (token) => Promise.resolve(rejected.push(token)).then(() => 'second'),
+  }
+  return { rejected, accessTokens }
+}
+
+const moved = (slug: string, location: string) =>
+  json(302, { slug, detail: { code: 'resource-moved', message: 'x', extra: { url: location, slug } } }, { location })
+
+describe('answers that are no answers', () => {
+  const cases: [name: string, answer: Answers[0], error: object][] = [
+    ['400 with a sentence', json(400, { detail: 'Invalid cursor parameter.' }), { code: 'bad_request', status: 400 }],
+    ['400 of a serializer', json(400, { name: ['This field is required.'] }), { code: 'bad_request' }],
+    ['400 nested', json(400, { error: { params: { stats_period: { message: 'x' } } } }), { code: 'bad_request' }],
+    [
+      '400 with a structured code',
+      json(400, { detail: { code: 'parameter-validation-error', message: 'x' } }),
+      { code: 'bad_request', reason: 'parameter-validation-error' },
+    ],
+    ['400 as a bare sentence', json(400, 'Bad.'), { code: 'bad_request' }],
+    [
+      '401 of single sign-on',
+      json(401, { detail: { code: 'sso-required', message: 'x', extra: { loginUrl: '/' } } }),
+      { code: 'sso_required', status: 401, reason: 'sso-required' },
+    ],
+    [
+      '401 of a full organization',
+      json(401, { detail: { code: 'member-disabled-over-limit', message: 'x' } }),
+      { code: 'forbidden', reason: 'member-disabled-over-limit' },
+    ],
+    [
+      '401 of two factors',
+      json(401, { detail: { code: '2fa-required' } }),
+      { code: 'forbidden', reason: '2fa-required' },
+    ],
+    [
+      '401 with a code nobody knows',
+      json(401, { detail: { code: 'moon-phase', message: 'x' } }),
+      { code: 'forbidden', reason: null },
+    ],
+    [
+      '403',
+      json(403, { detail: 'You do not have permission to perform this action.' }),
+      { code: 'forbidden', requiredScope: null },
+    ],
+    [
+      '403 that names scopes',
+      json(
+        403,
+        { detail: 'x' },
+        { 'www-authenticate': 'Bearer error="insufficient_scope", scope="member:admin member:read member:write"' },
+      ),
+      { code: 'forbidden', requiredScope: 'member:read' },
+    ],
+    [
+      '403 that names something else',
+      json(403, {}, { 'www-authenticate': 'Bearer error="insufficient_scope", scope="<script>"' }),
+      { code: 'forbidden', requiredScope: null },
+    ],
+    ['404', json(404, { detail: 'The requested resource does not exist' }), { code: 'not_found' }],
+    ['404 without a body', raw(404, ''), { code: 'not_found' }],
+    ['404 of a missing slash', raw(404, 'Route not found', { 'content-type': 'text/plain' }), { code: 'not_found' }],
+    ['405', json(405, { detail: 'Method "PUT" not allowed.' }), { code: 'bad_request', status: 405 }],
+    ['410', json(410, { detail: 'x' }), { code: 'gone' }],
+    [
+      '429 of old servers: a bare sentence as HTML',
+      raw(429, '"You are attempting to use this endpoint too quickly."', { 'content-type': 'text/html' }),
+      { code: 'rate_limited', retryAfter: null },
+    ],
+    ['429 of a proxy', raw(429, '', { 'retry-after': '7' }), { code: 'rate_limited', retryAfter: 7 }],
+    ['500', json(500, { detail: 'Internal Error', errorId: 'x' }), { code: 'unavailable', status: 500 }],
+    ['a redirect', raw(302, '', { location: 'https://evil.example/' }), { code: 'invalid_response', status: 302 }],
+    ['HTML with 200', raw(200, '<html>', { 'content-type': 'text/html' }), { code: 'invalid_response', status: 200 }],
+    ['JSON that breaks off', raw(200, '{"id":', { 'content-type': 'application/json' }), { code: 'invalid_response' }],
+    [
+      'an encoding nobody asked for',
+      raw(200, 'x', { 'content-type': 'application/json', 'content-encoding': 'zstd' }),
+      { code: 'invalid_response' },
+    ],
+    [
+      'gzip that is none',
+      raw(200, 'plain', { 'content-type': 'application/json', 'content-encoding': 'gzip' }),
+      { code: 'invalid_response' },
+    ],
+  ]
+
+  test.each(cases)('%s', async (_, answer, error) => {
+    const server = await serve(answer)
+    await expect(clientOf(server).get(request)).rejects.toMatchObject({ name: 'SentryApiError', endpoint, ...error })
+    expect(server.received).toHaveLength(1)
+  })
+
+  test('429 tells the seconds until the window ends', async () => {
+    const reset = String(Math.ceil(Date.now() / 1000) + 30)
+    const server = await serve(json(429, { detail: 'x' }, { 'x-sentry-rate-limit-reset': reset }))
+    const failure = await clientOf(server)
+      .get(request)
+      .catch((error: unknown) => error)
+    expect(failure).toMatchObject({ code: 'rate_limited' })
+    expect((failure as { retryAfter: number }).retryAfter).toBeGreaterThan(20)
+    expect((failure as { retryAfter: number }).retryAfter).toBeLessThanOrEqual(31)
+  })
+})
+
+describe('retries', () => {
+  test.each([
+    ['502', raw(502, '<html>Bad Gateway</html>', { 'content-type': 'text/html' })],
+    ['503', raw(503, '')],
+    ['504', raw(504, '')],
+    ['a connection that breaks', resetConnection],
+    ['an answer that breaks off', raw(200, 'half', { 'content-length': '100', 'content-type': 'application/json' })],
+  ])('%s is asked once more', async (_, failure) => {
+    const cut: Answers[0] = (response, received) => {
+      failure(response, received)
+      response.socket?.end()
+    }
+    const server = await serve(cut, ok)
+    const client = clientOf(server)
+    await expect(client.get(request)).resolves.toMatchObject({ body: { id: '1' } })
+    expect(client.calls).toHaveLength(2)
+  })
+
+  test('a second failure is the answer', async () => {
+    const server = await serve(raw(503, ''))
+    await expect(clientOf(server).get(request)).rejects.toMatchObject({ code: 'unavailable', status: 503 })
+    expect(server.received).toHaveLength(2)
+  })
+
+  test('none fits when the calls are used up', async () => {
+    const server = await serve(raw(503, ''))
+    await expect(clientOf(server, {}, fixedToken, 1).get(request)).rejects.toMatchObject({ code: 'unavailable' })
+    expect(server.received).toHaveLength(1)
+  })
+
+  test('the connection of nobody is unavailable', async () => {
+    const server = await serve(ok)
+    const client = clientOf(server)
+    await server.close()
+    opened.splice(opened.indexOf(server), 1)
+    await expect(client.get(request)).rejects.toMatchObject({ code: 'unavailable', status: null })
+    expect(client.calls.map(({ status }) => status)).toEqual([null, null])
+  })
+})
+
+describe('the deadline', () => {
+  test('ends a call that nobody answers', async () => {
+    const server = await serve(silence)
+    await expect(clientOf(server, { timeout: 50 }).get(request)).rejects.toMatchObject({ code: 'timeout' })
+  })
+
+  test('covers the body', async () => {
+    const server = await serve((response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).write('[')
+    })
+    await expect(clientOf(server, { timeout: 100 }).get(request)).rejects.toMatchObject({ code: 'timeout' })
+  })
+
+  test('is one for all calls of the operation', async () => {
+    const server = await serve(silence)
+    const client = clientOf(server, { timeout: 50 })
+    await expect(client.get(request)).rejects.toMatchObject({ code: 'timeout' })
+    await expect(client.get({ endpoint: 'auth/' })).rejects.toMatchObject({ code: 'timeout' })
+    expect(server.received).toHaveLength(1)
+  })
+})
+
+describe('access tokens', () => {
+  const invalid = json(401, { detail: 'Invalid token' })
+
+  test('are replaced once when Sentry refuses one', async () => {
+    const server = await serve(json(401, { detail: 'Token expired' }), ok)
+    const { rejected, accessTokens } = rotating()
+    await clientOf(server, {}, accessTokens).get(request)
+    expect(rejected).toEqual(['first'])
+    expect(server.received.map(({ accessToken }) => accessToken)).toEqual(['first', 'second'])
+  })
+
+  test('that are refused again are unauthenticated', async () => {
+    const server = await serve(invalid)
+    await expect(clientOf(server, {}, rotating().accessTokens).get(request)).rejects.toMatchObject({
+      code: 'unauthenticated',
+    })
+    expect(server.received).toHaveLength(2)
+  })
+
+  test('stay when the organization wants single sign-on', async () => {
+    const server = await serve(json(401, { detail: { code: 'sso-required', message: 'x', extra: {} } }))
+    const { rejected, accessTokens } = rotating()
+    await expect(clientOf(server, {}, accessTokens).get(request)).rejects.toMatchObject({ code: 'sso_required' })
+    expect(rejected).toEqual([])
+  })
+
+  test('that cannot be replaced end with the reason of whoever keeps them', async () => {
+    const server = await serve(invalid)
+    await expect(clientOf(server).get(request)).rejects.toThrow('No other access token.')
+  })
+})
+
+describe('where the access token goes', () => {
+  test('a client that believed the region URL would hand it to anybody', async () => {
+    const capture = await serve(ok)
+    const regionUrl = capture.url
+    await fetch(`${regionUrl}/api/0/organizations/acme/`, { headers: { authorization: 'Bearer first' } })
+    expect(capture.received).toMatchObject([{ accessToken: 'first' }])
+  })
+
+  test('a region outside the list gets nothing', async () => {
+    const capture = await serve(ok)
+    const server = await serve(ok)
+    await expect(clientOf(server).get({ ...request, regionUrl: capture.url })).rejects.toMatchObject({
+      code: 'untrusted_origin',
+    })
+    expect(capture.received).toEqual([])
+    expect(server.received).toEqual([])
+  })
+
+  test('an allowed region is asked itself, an empty region URL means the control host', async () => {
+    const region = await serve(ok)
+    const server = await serve(ok)
+    const client = clientOf(server, { allowedOrigins: [region.url] })
+    await client.get({ ...request, regionUrl: region.url })
+    await client.get({ ...request, regionUrl: '' })
+    expect(region.received).toHaveLength(1)
+    expect(server.received).toHaveLength(1)
+  })
+
+  test('a redirect is not followed', async () => {
+    const capture = await serve(ok)
+    const server = await serve(raw(302, '', { location: `${capture.url}/api/0/` }))
+    await expect(clientOf(server).get(request)).rejects.toMatchObject({ code: 'invalid_response' })
+    expect(capture.received).toEqual([])
+  })
+
+  test('a renamed project is asked by its new slug, wherever the redirect points', async () => {
+    const capture = await serve(ok)
+    const server = await serve(
+      moved('new', `${capture.url}/api/0/projects/acme/new/`),
+      json(200, { id: 1, slug: 'new' }),
+    )
+    const project = await findProject(clientOf(server), { idOrSlug: 'acme', regionUrl: null }, 'old')
+    expect(project).toMatchObject({ id: '1', slug: 'new' })
+    expect(server.received[1]?.url).toBe('/api/0/projects/acme/new/?collapse=organization')
+    expect(capture.received).toEqual([])
+  })
+
+  test('a project that moves again and again is not chased', async () => {
+    const server = await serve(moved('new', '/x'), moved('newer', '/y'))
+    const project = findProject(clientOf(server), { idOrSlug: 'acme', regionUrl: null }, 'old')
+    await expect(project).rejects.toMatchObject({ code: 'invalid_response', status: 302 })
+    expect(server.received).toHaveLength(2)
+  })
+})
+
+describe('size', () => {
+  const bomb = Buffer.from(JSON.stringify('0'.repeat(30 * 1024 * 1024)))
+
+  test.each([
+    ['gzip', gzipSync(bomb)],
+    ['br', brotliCompressSync(bomb)],
+  ])('a %s bomb, small on the wire, is cut short', async (encoding, body) => {
+    expect(body.length).toBeLessThan(100 * 1024)
+    const server = await serve(raw(200, body, { 'content-type': 'application/json', 'content-encoding': encoding }))
+    await expect(clientOf(server, { maxResponseBytes: 1024 * 1024 }).get(request)).rejects.toMatchObject({
+      code: 'invalid_response',
+    })
+  })
+
+  test('a plain body over the limit is cut short', async () => {
+    const server = await serve(raw(200, bomb, { 'content-type': 'application/json' }))
+    await expect(clientOf(server, { maxResponseBytes: 1024 }).get(request)).rejects.toMatchObject({
+      code: 'invalid_response',
+    })
+  })
+
+  test('an error page over the limit is still its status', async () => {
+    const server = await serve(raw(404, bomb))
+    await expect(clientOf(server, { maxResponseBytes: 1024 }).get(request)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  test.each([
+    ['gzip', gzipSync('{"id":"1"}')],
+    ['br', brotliCompressSync('{"id":"1"}')],
+    ['identity', Buffer.from('{"id":"1"}')],
+  ])('an honest %s body is read', async (encoding, body) => {
+    const server = await serve(raw(200, body, { 'content-type': 'application/json', 'content-encoding': encoding }))
+    await expect(clientOf(server).get(request)).resolves.toMatchObject({ body: { id: '1' } })
+  })
+})
+
+describe('one operation', () => {
+  test('asks the same thing once, also while the first call is under way', async () => {
+    const server = await serve(ok)
+    const client = clientOf(server)
+    await Promise.all([client.get(request), client.get(request)])
+    await client.get(request)
+    await client.get({ ...request, query: { detailed: 0 } })
+    expect(server.received).toHaveLength(2)
+  })
+
+  test('stops at its number of calls, before the next one is made', async () => {
+    const server = await serve(ok)
+    const client = clientOf(server, {}, fixedToken, 2)
+    await client.get({ endpoint: 'auth/' })
+    await client.get({ endpoint: '' })
+    await expect(client.get(request)).rejects.toMatchObject({ code: 'budget_exceeded', endpoint })
+    expect(server.received).toHaveLength(2)
+  })
+
+  test('records its calls by template, and what they say of rate limits', async () => {
+    const limits = {
+      'x-sentry-rate-limit-limit': '40',
+      'x-sentry-rate-limit-remaining': '39',
+      'x-sentry-rate-limit-reset': '1700000000',
+      'x-sentry-rate-limit-concurrentlimit': '25',
+    }
+    const server = await serve(json(200, {}, limits))
+    const client = clientOf(server)
+    await client.get(request)
+    expect(client.calls).toMatchObject([{ endpoint, origin: server.url, status: 200 }])
+    expect(client.rateLimits.entries()).toEqual([
+      {
+        endpoint,
+        origin: server.url,
+        limit: 40,
+        remaining: 39,
+        resetAt: new Date(1_700_000_000_000),
+        concurrentLimit: 25,
+        concurrentRemaining: null,
+      },
+    ])
+  })
+
+  test('refuses a hostile path segment before any call', async () => {
+    const server = await serve(ok)
+    await expect(clientOf(server).get({ endpoint, parameters: { org: '..' } })).rejects.toMatchObject({
+      code: 'invalid_path_segment',
+    })
+    expect(server.received).toEqual([])
+  })
+})
