@@ -26,7 +26,7 @@ export function createSendRequest(options: RequestOptions): SendRequest {
     try {
       const response = await send(url, { body, headers, method, redirect: 'manual', signal })
       const content = await readBody(response, maxResponseBytes)
-      return new Response(content, { status: response.status, headers: describeContent(response) })
+      return new Response(content, { status: response.status, headers: response.headers })
     } catch (error) {
       if (error instanceof TokenEndpointError) throw error
       throw new TokenEndpointError(signal.aborted ? 'timeout' : 'unavailable', { cause: error })
@@ -49,13 +49,4 @@ async function readBody(response: Response, maxResponseBytes: number): Promise<U
 
 function tooLong({ status }: Response): TokenEndpointError {
   return new TokenEndpointError(status === 200 ? 'invalid_response' : 'unavailable', { status })
-}
-
-/**
- * Only the content type matters to what reads the answer. A `WWW-Authenticate` header, which Sentry sends with
- * `invalid_client`, would make oauth4webapi report the challenge instead of the error.
- */
-function describeContent(response: Response): Record<string, string> {
-  const contentType = response.headers.get('content-type')
-  return contentType === null ? {} : { 'content-type': contentType }
 }

@@ -223,7 +223,7 @@ describe('a broken token endpoint', () => {
     ['200 with JSON said to be text', 'invalid_response', 200, 'text/plain', body],
     ['200 with JSON that is not said to be JSON', 'invalid_response', 200, null, body],
     ['200 with half of the JSON', 'invalid_response', 200, json, body.slice(0, 60)],
-    ['200 with a token that is no JSON', 'invalid_response', 200, json, 'access-token-in-clear'],
+    ['200 with a token that is no JSON', 'invalid_response', 200, json, 'in-clear'],
     ['200 with a list', 'invalid_response', 200, json, `[${body}]`],
     ['200 with null', 'invalid_response', 200, json, 'null'],
     ['200 without a token', 'invalid_response', 200, json, '{"token_type":"Bearer"}'],

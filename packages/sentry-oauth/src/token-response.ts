@@ -62,6 +62,10 @@ function refuseForeignAnswer({ status, headers }: Response): void {
   if (!isAnswer || isPage) throw new TokenEndpointError('unavailable', { status })
 }
 
+/**
+ * The answer as oauth4webapi takes it. Of the headers only the content type goes on: the challenge that Sentry sends with
+ * `invalid_client` would be reported in place of the error.
+ */
 async function withoutNulls(response: Response): Promise<Response> {
   const { status, headers } = response
   if (readMediaType(headers) !== 'application/json') throw notJson(status)
