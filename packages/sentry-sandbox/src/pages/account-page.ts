@@ -21,10 +21,8 @@ export function accountPage(input: {
 
 function signedOut(): Html {
   return html`<h1>Sentry Sandbox</h1>
-    <p class="lead">
-      A stand-in of Sentry on this machine: its OAuth server, its REST API and a small invented world. Nobody is signed
-      in.
-    </p>
+    <p class="lead">A stand-in of Sentry on this machine: its OAuth server, its REST API and a small invented world.</p>
+    <p>Nobody is signed in.</p>
     <p><a class="primary" href="/auth/choose/">Choose a person</a></p>`
 }
 
