@@ -86,8 +86,12 @@ export async function deleteGrantsOfUser(database: Database, userId: string): Pr
   await database.deleteFrom('grants').where('user_id', '=', userId).execute()
 }
 
-/** Ends those of the grants that no session uses any more. */
-export async function deleteUnusedGrants(database: Database, grantIds: readonly string[]): Promise<void> {
+/** Ends those grants of the ended sessions that no session uses any more. */
+export async function deleteUnusedGrants(
+  database: Database,
+  endedSessions: readonly { grant_id: string }[],
+): Promise<void> {
+  const grantIds = endedSessions.map((session) => session.grant_id)
   if (grantIds.length === 0) return
   await database
     .deleteFrom('grants')

@@ -111,10 +111,7 @@ export async function recordUse(
 /** Ends the session, and its grant when no other session uses it. */
 export async function deleteSession(database: Database, sessionId: string): Promise<void> {
   const ended = await database.deleteFrom('sessions').where('id', '=', sessionId).returning('grant_id').execute()
-  await deleteUnusedGrants(
-    database,
-    ended.map((row) => row.grant_id),
-  )
+  await deleteUnusedGrants(database, ended)
 }
 
 /** Ends the session of this secret, if there is one, and its grant when no other session uses it. */
@@ -124,10 +121,7 @@ export async function deleteSessionOfSecret(database: Database, secret: string):
     .where('secret_hash', '=', hashSecret(secret))
     .returning('grant_id')
     .execute()
-  await deleteUnusedGrants(
-    database,
-    ended.map((row) => row.grant_id),
-  )
+  await deleteUnusedGrants(database, ended)
 }
 
 /** Clears away some of the expired sessions that nobody will open again, and their grants. */
@@ -139,10 +133,7 @@ export async function sweepSessions(database: Database, now: Date): Promise<void
     )
     .returning('grant_id')
     .execute()
-  await deleteUnusedGrants(
-    database,
-    ended.map((row) => row.grant_id),
-  )
+  await deleteUnusedGrants(database, ended)
 }
 
 function describeUse(expiresAt: number, lifetimes: SessionLifetimes, now: Date) {
