@@ -1,0 +1,122 @@
+import { createRateLimitLedger, createSentryApi, type RateLimitLedger, type SentryApi } from '@sentry-graph/sentry-api'
+import { type RecordedRequest, type Sandbox, startSandbox } from '@sentry-graph/sentry-sandbox'
+import { graphql, type GraphQLError } from 'graphql'
+import { createGraphContext, type Viewer } from '../src/context.ts'
+import { presentError } from '../src/present-error.ts'
+import { schema } from '../src/schema.ts'
+
+export interface Answer {
+  // Answers have the shape of their document, which tests know better than the compiler.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  data: any
+  errors: GraphQLError[]
+  /** What Sentry was asked meanwhile. */
+  requests: RecordedRequest[]
+}
+
+export interface Asker {
+  ask(document: string, variables?: Record<string, unknown>): Promise<Answer>
+}
+
+/** The graph over a sandbox of its own. */
+export interface Graph {
+  sandbox: Sandbox
+  signIn(name: 'mira' | 'noor' | 'sam', options?: { scopes?: string[]; budget?: number; timeout?: number }): Asker
+  signedOut: Asker
+  close(): Promise<void>
+}
+
+const allReads = ['org:read', 'project:read', 'team:read', 'member:read', 'event:read']
+
+export async function startGraph(): Promise<Graph> {
+  const sandbox = await startSandbox({ port: 0, rateLimit: { limit: 10_000, window: 60, concurrency: 1000 } })
+  const opened: SentryApi[] = []
+  return {
+    sandbox,
+    signedOut: { ask: (document, variables) => run(sandbox, document, variables, null) },
+    signIn(name, { scopes = allReads, budget = 30, timeout = 10_000 } = {}) {
+      const api = openSentryApi(sandbox, timeout)
+      opened.push(api)
+      const rateLimits = createRateLimitLedger()
+      const signedIn = { ...createViewer(sandbox, name, scopes), api, rateLimits, budget }
+      return { ask: (document, variables) => run(sandbox, document, variables, signedIn) }
+    },
+    async close() {
+      await Promise.all(opened.map((api) => api.close()))
+      await sandbox.close()
+    },
+  }
+}
+
+function openSentryApi({ url, regions }: Sandbox, timeout: number): SentryApi {
+  const allowedOrigins = regions.map((region) => region.url)
+  return createSentryApi({ sentryUrl: url, allowedOrigins, timeout, userAgent: 'sentry-graph-test' })
+}
+
+interface SignedIn {
+  viewer: Viewer
+  accessToken: string
+  api: SentryApi
+  rateLimits: RateLimitLedger
+  budget: number
+}
+
+async function run(
+  sandbox: Sandbox,
+  source: string,
+  variableValues: Record<string, unknown> = {},
+  signedIn: SignedIn | null,
+): Promise<Answer> {
+  const before = sandbox.requests.length
+  const contextValue = createGraphContext({
+    viewer: signedIn?.viewer ?? null,
+    sentry: signedIn && createClient(signedIn),
+    rateLimits: signedIn?.rateLimits ?? null,
+    gateway: {
+      version: '0.1.0',
+      sentryUrl: sandbox.url,
+      isSelfHosted: true,
+      isSandbox: true,
+      requestedScopes: allReads,
+    },
+    correlationId: 'correlation',
+    budget: signedIn?.budget ?? 30,
+  })
+  const { data, errors = [] } = await graphql({ schema, source, variableValues, contextValue })
+  return {
+    data,
+    errors: errors.map((error) => presentError(error, 'correlation')),
+    requests: sandbox.requests.slice(before),
+  }
+}
+
+function createClient({ api, accessToken, rateLimits, budget }: SignedIn) {
+  const accessTokens = {
+    current: () => Promise.resolve(accessToken),
+    replace: () => Promise.reject(new Error('The test has no other access token.')),
+  }
+  return api.createClient({ accessTokens, rateLimits, maxCalls: budget })
+}
+
+function createViewer(sandbox: Sandbox, name: string, scopes: string[]): { viewer: Viewer; accessToken: string } {
+  const person = sandbox.people.find(({ email }) => email.startsWith(name))
+  if (!person) throw new Error(`The sandbox knows nobody called ${name}`)
+  const { accessToken } = sandbox.issueTokens(person.id, scopes)
+  const now = new Date('2026-01-01T00:00:00Z')
+  return {
+    accessToken,
+    viewer: {
+      user: { ...person, id: 'user-1', sentryHost: sandbox.url, sentryId: person.id, avatarUrl: null },
+      session: {
+        id: 'session-1',
+        kind: 'browser',
+        name: null,
+        createdAt: now,
+        lastUsedAt: now,
+        expiresAt: now,
+        tokenExpiresAt: null,
+        scopes,
+      },
+    },
+  }
+}
