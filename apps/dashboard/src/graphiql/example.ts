@@ -1,0 +1,54 @@
+import type { ExplorerQuery } from '../generated/graphql.ts'
+import nodeById from './examples/node-by-id.graphql?raw'
+import projectsOfAllOrganizations from './examples/projects-of-all-organizations.graphql?raw'
+import projectsOfOneOrganization from './examples/projects-of-one-organization.graphql?raw'
+import rateLimitAndGateway from './examples/rate-limit-and-gateway.graphql?raw'
+import teamsAndMembers from './examples/teams-and-members.graphql?raw'
+import viewerAndOrganizations from './examples/viewer-and-organizations.graphql?raw'
+
+type Organization = NonNullable<NonNullable<ExplorerQuery['viewer']>['organizations']>['nodes'][number]
+
+/** An operation that runs as it is. */
+export interface Example {
+  title: string
+  summary: string
+  query: string
+  /** Variables filled in from the first organization of the person who asks. */
+  variables?: (organization: Organization) => Record<string, string>
+}
+
+export const examples: readonly Example[] = [
+  {
+    title: 'You and your organizations',
+    summary: 'Who is signed in, and every organization of every region.',
+    query: viewerAndOrganizations,
+  },
+  {
+    title: 'Projects of all organizations',
+    summary: 'Projects with their teams, at one call to Sentry for each organization.',
+    query: projectsOfAllOrganizations,
+  },
+  {
+    title: 'Projects of one organization',
+    summary: 'Releases, environments and first events, with a filter.',
+    query: projectsOfOneOrganization,
+    variables: ({ slug }) => ({ slug }),
+  },
+  {
+    title: 'Teams and members',
+    summary: 'Who works in an organization.',
+    query: teamsAndMembers,
+    variables: ({ slug }) => ({ slug }),
+  },
+  {
+    title: 'Rate limit and gateway',
+    summary: 'What may still be asked of Sentry, and who answers.',
+    query: rateLimitAndGateway,
+  },
+  {
+    title: 'Any object by its id',
+    summary: 'How Relay and caches refetch.',
+    query: nodeById,
+    variables: ({ id }) => ({ id }),
+  },
+]

@@ -1,0 +1,47 @@
+import { createGraphiQLFetcher } from '@graphiql/toolkit'
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql'
+import { useMemo } from 'react'
+import { useTheme } from '../design/theme.ts'
+import { findFailure } from '../failure/failure.ts'
+import { useExplorerQuery } from '../generated/graphql.ts'
+import { isUnauthenticated } from '../graphql-client.ts'
+import { SandboxBanner } from '../shell/sandbox-banner.tsx'
+import { examples } from './example.ts'
+import { ExplorerHeader } from './explorer-header.tsx'
+import style from './explorer.module.css'
+import { examplesPlugin } from './examples-plugin.tsx'
+import { ViewerContext } from './viewer-context.ts'
+
+const plugins = [examplesPlugin, HISTORY_PLUGIN]
+/** On a narrow screen the examples would leave no room for the editor; they are one tap away there. */
+const firstPane = matchMedia('(max-width: 44rem)').matches ? {} : { visiblePlugin: examplesPlugin }
+
+/** GraphiQL on the person's own session, below a header that says whose it is. */
+export function Explorer() {
+  const [{ data, error, fetching }] = useExplorerQuery()
+  const [theme] = useTheme()
+  const fetcher = useMemo(
+    () => createGraphiQLFetcher({ url: '/graphql', headers: { 'graphql-require-preflight': '1' } }),
+    [],
+  )
+  const reached = data !== undefined || isUnauthenticated(error) || !findFailure(error)
+  const state = fetching ? 'checking' : reached ? 'ready' : 'unreachable'
+  return (
+    <ViewerContext value={data?.viewer ?? null}>
+      <div className={style.explorer}>
+        {data?.gateway.isSandbox && <SandboxBanner />}
+        <ExplorerHeader state={state} viewer={data?.viewer ?? null} />
+        <main className={style.editor}>
+          <GraphiQL
+            fetcher={fetcher}
+            plugins={plugins}
+            {...firstPane}
+            defaultQuery={examples[0]?.query ?? ''}
+            defaultEditorToolsVisibility="variables"
+            forcedTheme={theme}
+          />
+        </main>
+      </div>
+    </ViewerContext>
+  )
+}

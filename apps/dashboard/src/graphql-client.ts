@@ -1,0 +1,38 @@
+import { cacheExchange, Client, type CombinedError, fetchExchange, mapExchange } from '@urql/core'
+import { retryExchange } from '@urql/exchange-retry'
+
+export interface GraphqlClientOptions {
+  /** Told whenever the gateway answers that a request had no valid session. */
+  onUnauthenticated: () => void
+  fetch?: typeof fetch
+}
+
+/** The one road to `/graphql`. What a missing session means is decided by whoever passes `onUnauthenticated`. */
+export function createGraphqlClient({ onUnauthenticated, fetch }: GraphqlClientOptions): Client {
+  return new Client({
+    url: '/graphql',
+    preferGetMethod: false,
+    ...(fetch && { fetch }),
+    // The header proves to the gateway that the request was meant: another site cannot add it.
+    fetchOptions: { credentials: 'same-origin', headers: { 'graphql-require-preflight': '1' } },
+    exchanges: [
+      cacheExchange,
+      mapExchange({ onError: (error) => void (isUnauthenticated(error) && onUnauthenticated()) }),
+      retryExchange({
+        maxNumberAttempts: 2,
+        initialDelayMs: 400,
+        retryIf: (error, operation) => operation.kind === 'query' && isConnectionFailure(error),
+      }),
+      fetchExchange,
+    ],
+  })
+}
+
+export function isUnauthenticated(error: CombinedError | undefined): boolean {
+  return error?.graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED') ?? false
+}
+
+/** No answer at all: an answer with a bad status would only be repeated. */
+function isConnectionFailure(error: CombinedError): boolean {
+  return error.networkError !== undefined && error.response === undefined
+}

@@ -1,0 +1,61 @@
+import chip from '../../components/chip.module.css'
+import { Icon } from '../../components/icon.tsx'
+import { Unknown } from '../../components/unknown.tsx'
+import type { ProjectCardFragment } from '../../generated/graphql.ts'
+import style from './project-facts.module.css'
+
+/** The project's name, leading to Sentry, with the marks of bookmark and membership. */
+export function ProjectName({ project }: { project: ProjectCardFragment }) {
+  const { name, permalink, isBookmarked, isViewerMember } = project
+  return (
+    <span className={style.name}>
+      {permalink ? (
+        <a href={permalink} target="_blank" rel="noreferrer">
+          {name}
+          <span className="visually-hidden"> (opens Sentry)</span>
+        </a>
+      ) : (
+        name
+      )}
+      {isBookmarked && (
+        <span className={style.bookmark} title="Bookmarked">
+          <Icon name="bookmark" />
+          <span className="visually-hidden">Bookmarked</span>
+        </span>
+      )}
+      {isViewerMember && <span className={chip.accent}>Yours</span>}
+    </span>
+  )
+}
+
+const chipsShown = 2
+
+/** Up to two chips and how many more; all of them in the title. */
+export function Chips({ items, prefix = '', none }: { items: readonly string[]; prefix?: string; none: string }) {
+  if (items.length === 0) return <span className={style.none}>{none}</span>
+  return (
+    <span className={style.chips} title={items.map((item) => prefix + item).join(', ')}>
+      {items.slice(0, chipsShown).map((item) => (
+        <span key={item} className={chip.chip}>
+          {prefix}
+          {item}
+        </span>
+      ))}
+      {items.length > chipsShown && <span className={style.none}>+{items.length - chipsShown}</span>}
+    </span>
+  )
+}
+
+export function LatestRelease({ project }: { project: ProjectCardFragment }) {
+  const { latestReleaseVersion, firstEventAt } = project
+  if (latestReleaseVersion) {
+    return (
+      <code className={style.release} title={latestReleaseVersion}>
+        {latestReleaseVersion}
+      </code>
+    )
+  }
+  return (
+    <Unknown reason={firstEventAt ? 'Sentry knows no release of this project' : 'Nothing was sent to Sentry yet'} />
+  )
+}

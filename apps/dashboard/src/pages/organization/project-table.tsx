@@ -1,0 +1,47 @@
+import { describePlatform } from '../../components/platform.ts'
+import { PlatformTile } from '../../components/platform-tile.tsx'
+import type { ProjectCardFragment } from '../../generated/graphql.ts'
+import { Chips, LatestRelease, ProjectName } from './project-facts.tsx'
+import style from './project-table.module.css'
+
+/** Projects as rows: more at a glance; on a narrow screen each row folds into two lines. */
+export function ProjectTable({ projects }: { projects: readonly ProjectCardFragment[] }) {
+  return (
+    <div className={style.frame}>
+      <table className={style.table}>
+        <thead>
+          <tr>
+            <th scope="col">Project</th>
+            <th scope="col">Teams</th>
+            <th scope="col">Latest release</th>
+            <th scope="col">Runs in</th>
+          </tr>
+        </thead>
+        <tbody>
+          {projects.map((project) => (
+            <tr key={project.id}>
+              <th scope="row">
+                <span className={style.project}>
+                  <PlatformTile platform={project.platform} size="s" />
+                  <span>
+                    <ProjectName project={project} />
+                    <span className={style.platform}>{describePlatform(project.platform).label}</span>
+                  </span>
+                </span>
+              </th>
+              <td>
+                <Chips items={project.teams.map(({ slug }) => slug)} prefix="#" none="no team" />
+              </td>
+              <td className={style.release}>
+                <LatestRelease project={project} />
+              </td>
+              <td>
+                <Chips items={project.environments} none="no environment yet" />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
