@@ -1,0 +1,106 @@
+import { StoreUnavailableError } from '@sentry-graph/session-store'
+import { afterEach, describe, expect, test } from 'vitest'
+import { person, startGateway, type TestGateway } from '../gateway.fixture.ts'
+
+let gateway: TestGateway
+
+afterEach(() => gateway.close())
+
+const meant = { 'graphql-require-preflight': '1' }
+
+async function signedIn() {
+  gateway = await startGateway()
+  const browser = gateway.openBrowser()
+  await browser.signIn(person(gateway.sandbox, 'mira').id)
+  return browser
+}
+
+test('ends the session on the server: a saved cookie is dead', async () => {
+  const browser = await signedIn()
+  const thief = gateway.openBrowser()
+  thief.cookies.set('sentry_graph', browser.cookies.get('sentry_graph') ?? '')
+  expect((await thief.get('/api/auth/me')).statusCode).toBe(200)
+
+  const answer = await browser.post('/api/auth/logout', meant)
+  expect([answer.statusCode, answer.json()]).toEqual([200, { message: 'Logged out successfully' }])
+  expect(browser.cookies.has('sentry_graph')).toBe(false)
+  expect((await thief.get('/api/auth/me')).statusCode).toBe(401)
+  expect((await thief.graphql('{ viewer { user { name } } }')).json().data).toEqual({ viewer: null })
+})
+
+test('leaves the person’s other sessions alone unless asked for everywhere', async () => {
+  const browser = await signedIn()
+  const [phone, laptop] = [gateway.openBrowser(), gateway.openBrowser()]
+  for (const other of [phone, laptop]) await other.signIn(person(gateway.sandbox, 'mira').id)
+  const stranger = gateway.openBrowser()
+  await stranger.signIn(person(gateway.sandbox, 'noor').id)
+
+  await browser.post('/api/auth/logout', meant)
+  expect((await phone.get('/api/auth/me')).statusCode).toBe(200)
+  await phone.post('/api/auth/logout?everywhere=1', meant)
+  expect((await laptop.get('/api/auth/me')).statusCode).toBe(401)
+  expect((await stranger.get('/api/auth/me')).statusCode).toBe(200)
+})
+
+test('of nobody is no failure', async () => {
+  gateway = await startGateway()
+  expect((await gateway.openBrowser().post('/api/auth/logout')).statusCode).toBe(200)
+})
+
+describe('is refused', () => {
+  test.each([
+    ['without any proof', {}],
+    ['from another site', { origin: 'https://evil.example' }],
+    ['from an opaque origin', { origin: 'null' }],
+    ['from an origin that begins like ours', { origin: 'http://localhost:3001.evil.example' }],
+    ['from another port', { origin: 'http://localhost:3002' }],
+  ])('%s', async (_, headers) => {
+    const browser = await signedIn()
+    const answer = await browser.post('/api/auth/logout', headers)
+    expect([answer.statusCode, answer.json().error]).toEqual([403, 'cross_site'])
+    expect(answer.json().message).toContain('graphql-require-preflight')
+    expect((await browser.get('/api/auth/me')).statusCode).toBe(200)
+  })
+
+  test('as a form', async () => {
+    const browser = await signedIn()
+    const answer = await browser.post('/api/auth/logout', { 'content-type': 'application/x-www-form-urlencoded' })
+    expect(answer.statusCode).toBe(415)
+    expect((await browser.get('/api/auth/me')).statusCode).toBe(200)
+  })
+
+  test('by GET', async () => {
+    const browser = await signedIn()
+    expect((await browser.get('/api/auth/logout', meant)).statusCode).toBe(404)
+    expect((await browser.get('/api/auth/me')).statusCode).toBe(200)
+  })
+})
+
+test('is accepted from our own page', async () => {
+  const browser = await signedIn()
+  expect((await browser.post('/api/auth/logout', { origin: 'http://localhost:3001' })).statusCode).toBe(200)
+})
+
+test('with the store away says so and keeps the cookie', async () => {
+  let isAway = false
+  gateway = await startGateway({}, ({ store }) => ({
+    store: {
+      ...store,
+      openSession(secret) {
+        if (isAway) throw new StoreUnavailableError({ cause: new Error('disk I/O error') })
+        return store.openSession(secret)
+      },
+    },
+  }))
+  const browser = gateway.openBrowser()
+  await browser.signIn(person(gateway.sandbox, 'mira').id)
+  isAway = true
+  const answers = [await browser.post('/api/auth/logout', meant), await browser.get('/api/auth/me')]
+  for (const answer of answers) {
+    expect([answer.statusCode, answer.json().error]).toEqual([503, 'store_unavailable'])
+    expect(answer.headers['retry-after']).toBe('5')
+    expect(answer.cookies).toEqual([])
+  }
+  isAway = false
+  expect((await browser.get('/api/auth/me')).statusCode).toBe(200)
+})

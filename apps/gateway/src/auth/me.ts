@@ -1,0 +1,9 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** GET /api/auth/me: who is signed in, field by field so that nothing else of the record can slip out; 401 for nobody. */
+export async function me(request: FastifyRequest, reply: FastifyReply) {
+  const opened = await request.openSession()
+  if (opened === null) return reply.code(401).send({ error: 'unauthenticated' })
+  const { id, name, email, username, avatarUrl } = opened.user
+  return reply.send({ user: { id, name, email, username, avatarUrl } })
+}
