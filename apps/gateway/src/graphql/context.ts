@@ -1,0 +1,46 @@
+import { createGraphContext, type GatewayFacts, type GraphContext, type Viewer } from '@sentry-graph/schema'
+import type { AccessTokens, SentryApi } from '@sentry-graph/sentry-api'
+import type { OpenedSession } from '@sentry-graph/session-store'
+import type { FastifyRequest } from 'fastify'
+import { createRateLimitLedgers } from './rate-limit-ledgers.ts'
+
+export interface ContextParts {
+  sentryApi: SentryApi
+  accessTokensOf: (grantId: string) => AccessTokens
+  gateway: GatewayFacts
+  /** Upstream calls that one operation may make. */
+  budget: number
+}
+
+/** Makes the context of one operation: who asks, and a REST client that speaks with their access token alone. */
+export function createContextReader({ sentryApi, accessTokensOf, gateway, budget }: ContextParts) {
+  const rateLimitsOf = createRateLimitLedgers()
+
+  return async function readContext(request: FastifyRequest): Promise<GraphContext> {
+    const shared = { gateway, correlationId: request.id, budget }
+    const opened = await request.openSession()
+    if (opened === null) return createGraphContext({ ...shared, viewer: null, sentry: null, rateLimits: null })
+
+    const rateLimits = rateLimitsOf(opened.grant.id)
+    const accessTokens = accessTokensOf(opened.grant.id)
+    const sentry = sentryApi.createClient({ accessTokens, rateLimits, maxCalls: budget })
+    return createGraphContext({ ...shared, viewer: viewerOf(opened), sentry, rateLimits })
+  }
+}
+
+function viewerOf({ user, session, grant }: OpenedSession): Viewer {
+  const { id, sentryHost, sentryId, name, email, username, avatarUrl } = user
+  return {
+    user: { id, sentryHost, sentryId, name, email, username, avatarUrl },
+    session: {
+      id: session.id,
+      kind: session.kind,
+      name: session.name,
+      createdAt: session.createdAt,
+      lastUsedAt: session.lastUsedAt,
+      expiresAt: session.expiresAt,
+      tokenExpiresAt: grant.expiresAt,
+      scopes: grant.scopes,
+    },
+  }
+}

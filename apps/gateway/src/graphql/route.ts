@@ -1,0 +1,75 @@
+import type { GraphContext } from '@sentry-graph/schema'
+import { StoreUnavailableError } from '@sentry-graph/session-store'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { statusOf, wordOf } from '../operations/failures.ts'
+import type { CrossSiteProof } from './cross-site-proof.ts'
+import type { Endpoint } from './endpoint.ts'
+
+export interface GraphqlParts {
+  endpoint: Endpoint
+  readContext: (request: FastifyRequest) => Promise<GraphContext>
+  proof: CrossSiteProof
+}
+
+/** POST and GET /graphql. Whatever goes wrong, the answer has the shape of a GraphQL response. */
+export async function graphqlRoute(app: FastifyInstance, { endpoint, readContext, proof }: GraphqlParts) {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+
+  app.setErrorHandler<Error>((error, request, reply) => {
+    const status = statusOf(error)
+    if (status >= 500) request.log.error({ event: 'request.failed', err: error }, 'request failed')
+    if (status === 503) reply.header('retry-after', '5')
+    return sendError(request, reply, status, codeOf(status), messageOf(error, status))
+  })
+
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    exposeHeadRoute: false,
+    async handler(request, reply) {
+      reply.header('cache-control', 'no-store')
+      if (!proof.isMeant(request.headers)) return sendError(request, reply, 403, 'CSRF', proof.advice)
+      const context = { graph: await readContext(request), log: request.log as Logger }
+      return sendResponse(reply, await endpoint(endpointRequestOf(request), context))
+    },
+  })
+}
+
+function endpointRequestOf(request: FastifyRequest) {
+  const { accept, 'content-type': contentType } = request.headers
+  return {
+    method: request.method,
+    url: `/graphql${new URL(request.originalUrl, 'http://graphql.invalid').search}`,
+    headers: { ...(accept === undefined ? {} : { accept }), ...(contentType && { 'content-type': contentType }) },
+    body: request.method === 'POST' ? ((request.body as string | undefined) ?? '') : null,
+    signal: request.signal,
+  }
+}
+
+async function sendResponse(reply: FastifyReply, response: Response) {
+  reply.code(response.status)
+  for (const [name, value] of response.headers) reply.header(name, value)
+  return reply.send(await response.text())
+}
+
+function sendError(request: FastifyRequest, reply: FastifyReply, status: number, code: string, message: string) {
+  const error = { message, extensions: { code, correlationId: request.id } }
+  return reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .send({ errors: [error] })
+}
+
+function codeOf(status: number): string {
+  if (status >= 500) return 'INTERNAL'
+  return status === 413 ? 'QUERY_TOO_LARGE' : 'BAD_USER_INPUT'
+}
+
+function messageOf(error: Error, status: number): string {
+  if (error instanceof StoreUnavailableError) return 'The session store is not available. Try again in a moment.'
+  return status >= 500
+    ? 'Something went wrong here.'
+    : `The request was refused: ${wordOf(status).replaceAll('_', ' ')}.`
+}
