@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import fastify, { type FastifyInstance } from 'fastify'
+import { createAccessTokens } from './auth/access-token.ts'
+import { authRoutes } from './auth/routes.ts'
+import type { Config } from './config.ts'
+import { VERSION, type Dependencies } from './dependencies.ts'
+import { createContextReader } from './graphql/context.ts'
+import { createCrossSiteProof } from './graphql/cross-site-proof.ts'
+import { createEndpoint } from './graphql/endpoint.ts'
+import { graphqlRoute } from './graphql/route.ts'
+import { crossOriginAccess } from './operations/cross-origin-access.ts'
+import { answerError } from './operations/failures.ts'
+import { health } from './operations/health.ts'
+import { pages } from './operations/pages.ts'
+import { securityHeaders } from './operations/security-headers.ts'
+import { serverOptions } from './operations/server-options.ts'
+import { cookieNames, cookies } from './session/cookies.ts'
+import { session } from './session/session.ts'
+
+const dashboardRoot = join(import.meta.dirname, '../../dashboard/dist')
+
+/** The whole gateway, ready to listen. Closing it closes none of its dependencies. */
+export async function buildApp(config: Config, dependencies: Dependencies): Promise<FastifyInstance> {
+  const { store, oauth, sentryApi, sentryUrl, clock, logger } = dependencies
+  const { http, graphql } = config
+  const app: FastifyInstance = fastify(serverOptions(config, logger))
+  const proof = createCrossSiteProof(cookieNames(http.publicUrl).session, [http.publicUrl, ...http.allowedOrigins])
+  const gateway = {
+    version: VERSION,
+    sentryUrl,
+    isSelfHosted: sentryUrl !== 'https://sentry.io' && config.sentry.kind === 'sentry',
+    isSandbox: config.sentry.kind === 'sandbox',
+    requestedScopes: config.signIn.scopes,
+  }
+  const accessTokensOf = createAccessTokens({ store, oauth, clock, log: logger })
+  const readContext = createContextReader({ sentryApi, accessTokensOf, gateway, budget: config.upstream.budget })
+
+  app.setErrorHandler(answerError)
+  await app.register(securityHeaders, config)
+  await app.register(crossOriginAccess, http)
+  await app.register(health, { store })
+  await app.register(cookies, config)
+  await app.register(session, { store })
+  await app.register(authRoutes, { prefix: '/api/auth', config, oauth, sentryApi, sentryUrl, store, clock, proof })
+  await app.register(graphqlRoute, { endpoint: createEndpoint(config), readContext, proof })
+  await app.register(pages, { root: dashboardRoot, graphiql: graphql.graphiql })
+  return app
+}

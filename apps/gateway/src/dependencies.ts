@@ -1,0 +1,52 @@
+import { createSentryApi, type SentryApi } from '@sentry-graph/sentry-api'
+import { createSentryOAuth, type SentryOAuth } from '@sentry-graph/sentry-oauth'
+import { openSessionStore, type SessionStore } from '@sentry-graph/session-store'
+import type { Logger } from 'pino'
+import type { Config, SentryConnection } from './config.ts'
+
+/** What the app is built upon; all of it comes from outside, so that a test can put something else in its place. */
+export interface Dependencies {
+  store: SessionStore
+  oauth: SentryOAuth
+  sentryApi: SentryApi
+  sentryUrl: string
+  clock: () => Date
+  logger: Logger
+  close(): Promise<void>
+}
+
+/** Milliseconds for the token endpoint; with the call for the profile behind it a sign-in still ends within 10 s. */
+const SLOWEST_EXCHANGE = 7000
+
+export const VERSION = '0.1.0'
+
+/** Opens the store and the two clients of Sentry. Throws what openSessionStore throws. */
+export async function openDependencies(
+  config: Config,
+  sentry: SentryConnection,
+  logger: Logger,
+  clock = () => new Date(),
+): Promise<Dependencies> {
+  const { secrets, idleTtl, absoluteTtl } = config.session
+  const store = await openSessionStore({ path: config.storage.databaseFile, secrets, idleTtl, absoluteTtl, clock })
+  const sentryApi = createSentryApi({
+    sentryUrl: sentry.url,
+    allowedOrigins: sentry.allowedOrigins,
+    timeout: config.upstream.timeout,
+    userAgent: `sentry-graph/${VERSION}`,
+  })
+  const oauth = createSentryOAuth({
+    sentryUrl: sentry.url,
+    clientId: sentry.clientId,
+    ...(sentry.clientSecret === null ? {} : { clientSecret: sentry.clientSecret }),
+    redirectUri: config.signIn.redirectUri,
+    scopes: config.signIn.scopes,
+    timeout: Math.min(config.upstream.timeout, SLOWEST_EXCHANGE),
+    clock,
+  })
+  const close = async () => {
+    await sentryApi.close()
+    await store.close()
+  }
+  return { store, oauth, sentryApi, sentryUrl: sentry.url, clock, logger, close }
+}

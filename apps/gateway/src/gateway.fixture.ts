@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startSandbox, type Sandbox } from '@sentry-graph/sentry-sandbox'
+import { buildApp } from './app.ts'
+import { Browser } from './browser.fixture.ts'
+import { readConfig } from './config.ts'
+import { openDependencies, type Dependencies } from './dependencies.ts'
+import { createLogger } from './operations/logger.ts'
+
+interface LogLine {
+  event?: string
+  code?: string
+  level: string
+  correlationId?: string
+  [field: string]: unknown
+}
+
+/** A gateway before a sandbox of its own, on a clock that stands still until somebody moves it. */
+export interface TestGateway {
+  app: Awaited<ReturnType<typeof buildApp>>
+  sandbox: Sandbox
+  dependencies: Dependencies
+  clock: { now: Date; advance(seconds: number): void }
+  /** What has been logged so far. */
+  log(): LogLine[]
+  rawLog(): string
+  openBrowser(): Browser
+  /** The same machine after a restart: same database, new process. */
+  restart(settings?: Record<string, string>): Promise<void>
+  close(): Promise<void>
+}
+
+type Replace = (dependencies: Dependencies) => Partial<Dependencies>
+
+/** Starts everything; `replace` puts something else in the place of a dependency. */
+export async function startGateway(
+  settings: Record<string, string> = {},
+  replace: Replace = () => ({}),
+): Promise<TestGateway> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'gateway-'))
+  const clock = createClock()
+  const sandbox = await startSandbox({ port: 0, clock: () => clock.now, rateLimit: false })
+  let logged = ''
+  const logger = { write: (line: string) => void (logged += line) }
+
+  const start = async (changes: Record<string, string>) => {
+    const config = readConfig({ DATA_DIR: dataDir, AUTH_RATE_LIMIT: '100000', ...settings, ...changes })
+    const connection = {
+      kind: 'sentry' as const,
+      url: sandbox.url,
+      allowedOrigins: sandbox.regions.map(({ url }) => url),
+      ...sandbox.application,
+    }
+    const opened = await openDependencies(config, connection, createLogger(config, logger), () => clock.now)
+    const dependencies = { ...opened, ...replace(opened) }
+    return { dependencies, app: await buildApp(config, dependencies) }
+  }
+
+  const stop = async () => {
+    await gateway.app.close()
+    await gateway.dependencies.close()
+  }
+
+  const gateway: TestGateway = {
+    ...(await start({})),
+    sandbox,
+    clock,
+    log: () => logged.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as LogLine])),
+    rawLog: () => logged,
+    openBrowser: () => new Browser(gateway.app),
+    async restart(changes = {}) {
+      await stop()
+      Object.assign(gateway, await start(changes))
+    },
+    async close() {
+      await stop()
+      await sandbox.close()
+      await rm(dataDir, { recursive: true })
+    },
+  }
+  return gateway
+}
+
+function createClock() {
+  const clock = {
+    now: new Date(),
+    advance(seconds: number) {
+      clock.now = new Date(clock.now.getTime() + seconds * 1000)
+    },
+  }
+  return clock
+}
+
+/** One of the sandbox's people, by the beginning of their address. */
+export function person(sandbox: Sandbox, name: 'mira' | 'noor' | 'sam') {
+  const found = sandbox.people.find(({ email }) => email.startsWith(name))
+  if (found === undefined) throw new RangeError(`The sandbox has no ${name}`)
+  return found
+}
