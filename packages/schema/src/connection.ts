@@ -1,5 +1,6 @@
 import { type ArgBuilder, ObjectRef } from '@pothos/core'
 import type { GraphBuilder, GraphTypes } from './builder.ts'
+import type { NodeSource } from './node-source.ts'
 import { ConnectionRef } from './types/connection.ts'
 
 export const DEFAULT_FIRST = 25
@@ -40,12 +41,12 @@ export function connectionArguments(arg: ArgBuilder<GraphTypes>) {
 }
 
 /** Adds `XConnection` and `XEdge` for a node type. */
-export function addConnection<Source>(
+export function addConnection(
   builder: GraphBuilder,
-  connection: ConnectionObjectRef<Source>,
-  node: ObjectRef<GraphTypes, Source>,
+  connection: ConnectionObjectRef<NodeSource>,
+  node: ObjectRef<GraphTypes, NodeSource>,
 ): void {
-  const edge = new ObjectRef<GraphTypes, Edge<Source>>(`${node.name}Edge`)
+  const edge = new ObjectRef<GraphTypes, Edge<NodeSource>>(`${node.name}Edge`)
   builder.objectType(edge, {
     description: `One ${node.name} at its place in a list.`,
     fields: (t) => ({
@@ -57,7 +58,7 @@ export function addConnection<Source>(
         type: node,
         nullable: false,
         description: `The ${node.name}. No Sentry call of its own.`,
-        resolve: (parent) => parent.node as never,
+        resolve: (parent) => parent.node,
       }),
     }),
   })
@@ -75,7 +76,7 @@ export function addConnection<Source>(
         type: [node],
         nullable: false,
         description: 'The items without their places. No Sentry call of its own.',
-        resolve: (parent) => parent.edges.map((edge) => edge.node) as never,
+        resolve: (parent) => parent.edges.map((edge) => edge.node),
       }),
     }),
   })

@@ -1,13 +1,25 @@
 import { listOrganizations, listRegions, type SentryClient, SentryApiError } from '@sentry-graph/sentry-api'
+import { GraphError } from './graph-error.ts'
+import { webAddress } from './web-address.ts'
 
 export interface RegionSource {
   url: string
 }
 
+/**
+ * The region of an organization; the control host where Sentry names none.
+ * @throws GraphError `UPSTREAM_INVALID` for a region URL that is none.
+ */
+export function regionSource(sentry: SentryClient, regionUrl: string | null): RegionSource {
+  const url = regionUrl === null ? sentry.sentryUrl : webAddress(regionUrl)
+  if (url === null) throw new GraphError('UPSTREAM_INVALID', 'Sentry names a region by something that is no URL.')
+  return { url }
+}
+
 /** The viewer's regions; one, the control host itself, on servers that have no such list. */
 export async function listRegionSources(sentry: SentryClient): Promise<RegionSource[]> {
   const regions = await listKnownRegions(sentry)
-  return regions ?? [{ url: sentry.sentryUrl }]
+  return regions?.map(({ url }) => regionSource(sentry, url)) ?? [regionSource(sentry, null)]
 }
 
 /** The name Sentry gives to a region. However many regions ask, the client makes one call. */

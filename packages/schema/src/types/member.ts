@@ -1,15 +1,27 @@
 import { ObjectRef } from '@pothos/core'
+import { listMembers, type Member } from '@sentry-graph/sentry-api'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { addConnection, connectionRef } from '../connection.ts'
-import { type MemberSource, userSource } from '../node-source.ts'
+import { memberSource, type MemberSource, userSource } from '../node-source.ts'
+import { connectOrganizationList, type OrganizationList, searchableListArguments } from '../organization-list.ts'
 import { NodeRef } from './node.ts'
 import { OrganizationRef } from './organization.ts'
 import { UserRef } from './user.ts'
 
 const MemberRef = new ObjectRef<GraphTypes, MemberSource>('Member')
-export const MemberConnectionRef = connectionRef<MemberSource>('Member')
+const MemberConnectionRef = connectionRef<MemberSource>('Member')
 
 const source = 'Sentry: `GET organizations/{org}/members/` (scope `member:read`).'
+
+const members: OrganizationList<Member, MemberSource> = {
+  field: 'Organization.members',
+  list: listMembers,
+  node: memberSource,
+  remember: (loaders, organization, record) => {
+    loaders.members.prime({ organization, id: record.id }, record)
+    if (record.user) loaders.membersByUser.prime({ organization, id: record.user.id }, record)
+  },
+}
 
 export function addMember(builder: GraphBuilder): void {
   builder.objectType(MemberRef, {
@@ -60,4 +72,17 @@ export function addMember(builder: GraphBuilder): void {
     }),
   })
   addConnection(builder, MemberConnectionRef, MemberRef)
+
+  builder.objectField(OrganizationRef, 'members', (t) =>
+    t.field({
+      type: MemberConnectionRef,
+      description: `The members and open invitations. ${source}`,
+      args: searchableListArguments(
+        t.arg,
+        'Text in the name or address, or Sentry’s `email:`, `role:` and `user.id:` terms.',
+      ),
+      resolve: async (organization, args, context) =>
+        await connectOrganizationList(members, organization, args, context),
+    }),
+  )
 }

@@ -1,19 +1,33 @@
 import { ObjectRef } from '@pothos/core'
+import { listProjects, type Project } from '@sentry-graph/sentry-api'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { addConnection, connectionRef } from '../connection.ts'
-import { type ProjectSource, teamSource } from '../node-source.ts'
+import { requireSignedIn } from '../context.ts'
+import { projectSource, type ProjectSource, teamSource } from '../node-source.ts'
+import { connectOrganizationList, type OrganizationList, searchableListArguments } from '../organization-list.ts'
 import { organizationRecord } from '../organization-record.ts'
 import { permalink } from '../permalink.ts'
+import { readSlug } from '../slug.ts'
 import { NodeRef } from './node.ts'
 import { OrganizationRef } from './organization.ts'
 import { ProjectFeaturesRef } from './project-features.ts'
 import { TeamRef } from './team.ts'
 import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
 
-export const ProjectRef = new ObjectRef<GraphTypes, ProjectSource>('Project')
-export const ProjectConnectionRef = connectionRef<ProjectSource>('Project')
+const ProjectRef = new ObjectRef<GraphTypes, ProjectSource>('Project')
+const ProjectConnectionRef = connectionRef<ProjectSource>('Project')
 
 const source = 'Sentry: `GET organizations/{org}/projects/` (scope `org:read`).'
+
+const projects: OrganizationList<Project, ProjectSource> = {
+  field: 'Organization.projects',
+  list: listProjects,
+  node: projectSource,
+  remember: (loaders, organization, record) => {
+    loaders.projects.prime({ organization, id: record.id }, record)
+    loaders.projectsBySlug.prime({ organization, slug: record.slug }, record)
+  },
+}
 
 export function addProject(builder: GraphBuilder): void {
   builder.objectType(ProjectRef, {
@@ -98,4 +112,32 @@ export function addProject(builder: GraphBuilder): void {
     }),
   })
   addConnection(builder, ProjectConnectionRef, ProjectRef)
+
+  builder.objectField(OrganizationRef, 'projects', (t) =>
+    t.field({
+      type: ProjectConnectionRef,
+      description: `The projects the viewer may see, bookmarked ones first, then by slug; teams, environments and features come along. ${source}`,
+      args: searchableListArguments(
+        t.arg,
+        'Text in the name or slug, or Sentry’s `slug:`, `id:`, `team:` and `is_member:1` terms.',
+      ),
+      resolve: async (organization, args, context) =>
+        await connectOrganizationList(projects, organization, args, context),
+    }),
+  )
+
+  builder.objectField(OrganizationRef, 'project', (t) =>
+    t.field({
+      type: ProjectRef,
+      description:
+        'One project by its slug, a former slug included; null with `NOT_FOUND` when there is none. Sentry: `GET projects/{org}/{project}/` (scope `project:read`).',
+      args: { slug: t.arg.string({ required: true, description: 'The exact slug; case matters.' }) },
+      resolve: async (organization, { slug }, context) => {
+        const { loaders } = requireSignedIn(context)
+        const record = await loaders.projectsBySlug.load({ organization, slug: readSlug(slug) })
+        projects.remember(loaders, organization, record)
+        return projectSource(organization, record)
+      },
+    }),
+  )
 }

@@ -1,21 +1,33 @@
 import { ObjectRef } from '@pothos/core'
-import type { Team } from '@sentry-graph/sentry-api'
+import { listTeams, type Team } from '@sentry-graph/sentry-api'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { addConnection, connectionRef } from '../connection.ts'
 import { type GraphContext, requireSignedIn } from '../context.ts'
-import type { TeamSource } from '../node-source.ts'
+import { teamSource, type TeamSource } from '../node-source.ts'
+import { connectOrganizationList, type OrganizationList, searchableListArguments } from '../organization-list.ts'
 import { organizationRecord } from '../organization-record.ts'
 import { permalink } from '../permalink.ts'
+import { readSlug } from '../slug.ts'
 import { NodeRef } from './node.ts'
 import { OrganizationRef } from './organization.ts'
 import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
 
 export const TeamRef = new ObjectRef<GraphTypes, TeamSource>('Team')
-export const TeamConnectionRef = connectionRef<TeamSource>('Team')
+const TeamConnectionRef = connectionRef<TeamSource>('Team')
 
 const carried = 'Sentry: `GET organizations/{org}/teams/` (scope `org:read`); free where a project names the team.'
 const detail =
   'Sentry: `GET organizations/{org}/teams/` (scope `org:read`); teams that projects merely name are asked together, one call per organization.'
+
+const teams: OrganizationList<Team, TeamSource> = {
+  field: 'Organization.teams',
+  list: listTeams,
+  node: teamSource,
+  remember: (loaders, organization, record) => {
+    loaders.teams.prime({ organization, id: record.id }, record)
+    loaders.teamsBySlug.prime({ organization, slug: record.slug }, record)
+  },
+}
 
 export function addTeam(builder: GraphBuilder): void {
   builder.objectType(TeamRef, {
@@ -68,6 +80,30 @@ export function addTeam(builder: GraphBuilder): void {
     }),
   })
   addConnection(builder, TeamConnectionRef, TeamRef)
+
+  builder.objectField(OrganizationRef, 'teams', (t) =>
+    t.field({
+      type: TeamConnectionRef,
+      description: 'All teams. Sentry: `GET organizations/{org}/teams/` (scope `org:read`).',
+      args: searchableListArguments(t.arg, 'Text in the name or slug, or Sentry’s `slug:` and `id:` terms.'),
+      resolve: async (organization, args, context) => await connectOrganizationList(teams, organization, args, context),
+    }),
+  )
+
+  builder.objectField(OrganizationRef, 'team', (t) =>
+    t.field({
+      type: TeamRef,
+      description:
+        'One team by its slug; null with `NOT_FOUND` when there is none. Sentry: `GET teams/{org}/{team}/` (scope `team:read`).',
+      args: { slug: t.arg.string({ required: true, description: 'The exact slug; case matters.' }) },
+      resolve: async (organization, { slug }, context) => {
+        const { loaders } = requireSignedIn(context)
+        const record = await loaders.teamsBySlug.load({ organization, slug: readSlug(slug) })
+        teams.remember(loaders, organization, record)
+        return teamSource(organization, record)
+      },
+    }),
+  )
 }
 
 async function teamRecord({ record, organization, reference }: TeamSource, context: GraphContext): Promise<Team> {
