@@ -71,8 +71,8 @@ test('codes, tokens and consent survive a restart', async () => {
   await after.close()
 })
 
-test('the state file is for its owner only', async () => {
-  const stateFile = join(folder, 'state.sqlite')
+test('the state file is created with its folder, for its owner only', async () => {
+  const stateFile = join(folder, 'new', 'state.sqlite')
   const sandbox = await startSandbox({ port: 0, stateFile })
   expect((await stat(stateFile)).mode & 0o777).toBe(0o600)
   await sandbox.close()

@@ -25,7 +25,7 @@ test('the index tells an access token its scopes and its person, and a stranger 
 })
 
 test('auth/ is the person behind the access token, and an empty 400 for strangers', async () => {
-  expect((await sam('auth/')).body).toMatchObject({ name: null, email: 'sam.newcomer@post.example', identities: [] })
+  expect((await sam('auth/')).body).toMatchObject({ name: null, email: 'sam@post.example', identities: [] })
   const stranger = await sam('auth/', anonymous)
   expect([stranger.status, stranger.body]).toEqual([400, ''])
 })

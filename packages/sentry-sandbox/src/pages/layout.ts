@@ -13,7 +13,7 @@ export function layoutPage(title: string, content: Html): string {
         <link rel="icon" href="data:," />
       </head>
       <body>
-        <p class="banner"><strong>Sentry Sandbox</strong>: nothing here is real</p>
+        <header class="banner"><strong>Sentry Sandbox</strong>: nothing here is real</header>
         <main>${content}</main>
       </body>
     </html>`.markup

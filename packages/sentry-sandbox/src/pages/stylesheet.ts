@@ -30,6 +30,7 @@ a { color: var(--accent); }
 .lead { margin-bottom: 1.5rem; color: var(--muted); }
 .muted, .aside { color: var(--muted); font-size: 0.875rem; overflow-wrap: anywhere; }
 .panel { margin: 1rem 0; padding: 1rem; background: var(--panel); border: 1px solid var(--line); border-radius: 0.75rem; }
+.panel > :last-child { margin-bottom: 0; }
 .choices { display: grid; gap: 0.75rem; margin: 0; padding: 0; list-style: none; }
 .choice {
   width: 100%; padding: 1rem; text-align: left; font: inherit; color: inherit; cursor: pointer;

@@ -1,4 +1,5 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
 const schema = `
@@ -33,10 +34,12 @@ const schema = `
   ) strict;
 `
 
-/** Opens the SQLite file (or `:memory:`) that holds everything the authorization server remembers. */
+/** Opens the SQLite file (or `:memory:`) that holds everything the authorization server remembers; creates it for its owner only. */
 export function openDatabase(file: string): DatabaseSync {
+  const isFile = file !== ':memory:'
+  if (isFile) mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const database = new DatabaseSync(file)
-  if (file !== ':memory:') chmodSync(file, 0o600)
+  if (isFile) chmodSync(file, 0o600)
   database.exec('pragma journal_mode = wal; pragma busy_timeout = 5000')
   database.exec(schema)
   return database

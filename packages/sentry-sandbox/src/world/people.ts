@@ -11,14 +11,14 @@ export const signInBlueprints: readonly (PersonBlueprint & { summary: string })[
   {
     key: 'noor-haddad',
     name: 'Noor Haddad',
-    email: 'noor.haddad@lumenfreight.example',
+    email: 'noor@lumenfreight.example',
     username: 'noor',
     summary: 'Member of one organization; sees only the projects of her teams',
   },
   {
     key: 'sam',
     name: null,
-    email: 'sam.newcomer@post.example',
+    email: 'sam@post.example',
     summary: 'In no organization yet, and has never filled in a name',
   },
 ]
