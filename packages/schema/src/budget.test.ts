@@ -165,6 +165,13 @@ describe('what questions cost at Sentry', () => {
     expect(again.data.nodes.map((node: { id: string }) => node.id)).toEqual(ids)
   })
 
+  test('the cost of an operation is its calls and the slowest of them', async () => {
+    expect((await mira.ask('{ viewer { id } }')).cost).toEqual({ upstreamCalls: 0, budget: 30, slowest: null })
+    const { cost } = await mira.ask(organizationIds)
+    expect(cost).toMatchObject({ upstreamCalls: 1, slowest: { endpoint: '/api/0/organizations/' } })
+    expect(cost.slowest?.durationMs).toBeGreaterThan(0)
+  })
+
   test('more calls than the budget: refused with what was asked, the rest is served', async () => {
     const { data, errors } = await graph
       .signIn('mira', { budget: 2 })

@@ -4,6 +4,7 @@ import type { GraphContext } from './context.ts'
 export interface OperationCost {
   upstreamCalls: number
   budget: number
+  /** By the path template of its endpoint. */
   slowest: { endpoint: string; durationMs: number } | null
 }
 
@@ -13,6 +14,6 @@ export function describeCost({ sentry, budget }: GraphContext): OperationCost {
   return {
     upstreamCalls: calls.length,
     budget,
-    slowest: slowest ? { endpoint: slowest.endpoint, durationMs: slowest.durationMs } : null,
+    slowest: slowest ? { endpoint: `/api/0/${slowest.endpoint}`, durationMs: slowest.durationMs } : null,
   }
 }

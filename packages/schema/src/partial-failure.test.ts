@@ -95,6 +95,20 @@ test('a region that Sentry invents never gets the access token and is named as S
   expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_INVALID', upstream: { status: null } } }])
 })
 
+test.each(['javascript:alert(1)', 'de.sentry.io', '//evil.example'])(
+  'a region called %s is no link',
+  async (regionUrl) => {
+    const organization = { id: '1', slug: 'acme', name: 'Acme', links: { regionUrl, organizationUrl: regionUrl } }
+    graph.sandbox.fault({ path: '/api/0/organizations/' }, { status: 200, body: [organization] })
+    const { data, errors } = await graph
+      .signIn('mira')
+      .ask('{ viewer { organizations { nodes { permalink region { url } } } } }')
+    const permalink = `${graph.sandbox.url}/organizations/acme/issues/`
+    expect(data.viewer.organizations.nodes).toEqual([{ permalink, region: null }])
+    expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_INVALID' } }])
+  },
+)
+
 test('a record of a wrong shape fails its list alone and shows no value', async () => {
   graph.sandbox.fault({ path: /teams\/$/ }, { status: 200, body: [{ id: 'secret', slug: null }] })
   const { data, errors } = await graph

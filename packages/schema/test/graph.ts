@@ -2,6 +2,7 @@ import { createRateLimitLedger, createSentryApi, type RateLimitLedger, type Sent
 import { type RecordedRequest, type Sandbox, startSandbox } from '@sentry-graph/sentry-sandbox'
 import { graphql, type GraphQLError } from 'graphql'
 import { createGraphContext, type Viewer } from '../src/context.ts'
+import { describeCost, type OperationCost } from '../src/cost.ts'
 import { presentError } from '../src/present-error.ts'
 import { schema } from '../src/schema.ts'
 
@@ -12,6 +13,7 @@ export interface Answer {
   errors: GraphQLError[]
   /** What Sentry was asked meanwhile. */
   requests: RecordedRequest[]
+  cost: OperationCost
 }
 
 export interface Asker {
@@ -87,6 +89,7 @@ async function run(
     data,
     errors: errors.map((error) => presentError(error, 'correlation')),
     requests: sandbox.requests.slice(before),
+    cost: describeCost(contextValue),
   }
 }
 

@@ -1,51 +1,13 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, test } from 'vitest'
-import { createRateLimitLedger } from './rate-limit-ledger.ts'
+import { describe, expect, test } from 'vitest'
+import { clientOf, fixedToken, serve } from '../test/scripted-client.ts'
+import { type Answer, json, raw, resetConnection, silence } from '../test/scripted-server.ts'
 import { findProject } from './resources/projects.ts'
-import {
-  json,
-  raw,
-  resetConnection,
-  type ScriptedServer,
-  silence,
-  startScriptedServer,
-} from '../test/scripted-server.ts'
-import { createSentryApi, type SentryApi, type SentryApiOptions } from './sentry-api.ts'
 import type { AccessTokens } from './sentry-client.ts'
-
-type Answers = Parameters<typeof startScriptedServer>
 
 const endpoint = 'organizations/{org}/'
 const request = { endpoint, parameters: { org: 'acme' } }
 const ok = json(200, { id: '1' })
-const opened: (ScriptedServer | SentryApi)[] = []
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((resource) => resource.close()))
-})
-
-const fixedToken: AccessTokens = {
-  current: () => Promise.resolve('first'),
-  replace: () => Promise.reject(new Error('No other access token.')),
-}
-
-async function serve(...answers: Answers): Promise<ScriptedServer> {
-  const server = await startScriptedServer(...answers)
-  opened.push(server)
-  return server
-}
-
-function clientOf(
-  server: ScriptedServer,
-  options: Partial<SentryApiOptions> = {},
-  accessTokens = fixedToken,
-  maxCalls = 30,
-) {
-  const api = createSentryApi({ sentryUrl: server.url, timeout: 5000, userAgent: 'test', ...options })
-  opened.push(api)
-  const rateLimits = createRateLimitLedger()
-  return Object.assign(api.createClient({ accessTokens, rateLimits, maxCalls }), { rateLimits })
-}
 
 function rotating() {
   const rejected: string[] = []
@@ -59,101 +21,6 @@ function rotating() {
 const moved = (slug: string, location: string) =>
   json(302, { slug, detail: { code: 'resource-moved', message: 'x', extra: { url: location, slug } } }, { location })
 
-describe('answers that are no answers', () => {
-  const cases: [name: string, answer: Answers[0], error: object][] = [
-    ['400 with a sentence', json(400, { detail: 'Invalid cursor parameter.' }), { code: 'bad_request', status: 400 }],
-    ['400 of a serializer', json(400, { name: ['This field is required.'] }), { code: 'bad_request' }],
-    ['400 nested', json(400, { error: { params: { stats_period: { message: 'x' } } } }), { code: 'bad_request' }],
-    [
-      '400 with a structured code',
-      json(400, { detail: { code: 'parameter-validation-error', message: 'x' } }),
-      { code: 'bad_request', reason: 'parameter-validation-error' },
-    ],
-    ['400 as a bare sentence', json(400, 'Bad.'), { code: 'bad_request' }],
-    [
-      '401 of single sign-on',
-      json(401, { detail: { code: 'sso-required', message: 'x', extra: { loginUrl: '/' } } }),
-      { code: 'sso_required', status: 401, reason: 'sso-required' },
-    ],
-    [
-      '401 of a full organization',
-      json(401, { detail: { code: 'member-disabled-over-limit', message: 'x' } }),
-      { code: 'forbidden', reason: 'member-disabled-over-limit' },
-    ],
-    [
-      '401 of two factors',
-      json(401, { detail: { code: '2fa-required' } }),
-      { code: 'forbidden', reason: '2fa-required' },
-    ],
-    [
-      '401 with a code nobody knows',
-      json(401, { detail: { code: 'moon-phase', message: 'x' } }),
-      { code: 'forbidden', reason: null },
-    ],
-    [
-      '403',
-      json(403, { detail: 'You do not have permission to perform this action.' }),
-      { code: 'forbidden', requiredScope: null },
-    ],
-    [
-      '403 that names scopes',
-      json(
-        403,
-        { detail: 'x' },
-        { 'www-authenticate': 'Bearer error="insufficient_scope", scope="member:admin member:read member:write"' },
-      ),
-      { code: 'forbidden', requiredScope: 'member:read' },
-    ],
-    [
-      '403 that names something else',
-      json(403, {}, { 'www-authenticate': 'Bearer error="insufficient_scope", scope="<script>"' }),
-      { code: 'forbidden', requiredScope: null },
-    ],
-    ['404', json(404, { detail: 'The requested resource does not exist' }), { code: 'not_found' }],
-    ['404 without a body', raw(404, ''), { code: 'not_found' }],
-    ['404 of a missing slash', raw(404, 'Route not found', { 'content-type': 'text/plain' }), { code: 'not_found' }],
-    ['405', json(405, { detail: 'Method "PUT" not allowed.' }), { code: 'bad_request', status: 405 }],
-    ['410', json(410, { detail: 'x' }), { code: 'gone' }],
-    [
-      '429 of old servers: a bare sentence as HTML',
-      raw(429, '"You are attempting to use this endpoint too quickly."', { 'content-type': 'text/html' }),
-      { code: 'rate_limited', retryAfter: null },
-    ],
-    ['429 of a proxy', raw(429, '', { 'retry-after': '7' }), { code: 'rate_limited', retryAfter: 7 }],
-    ['500', json(500, { detail: 'Internal Error', errorId: 'x' }), { code: 'unavailable', status: 500 }],
-    ['a redirect', raw(302, '', { location: 'https://evil.example/' }), { code: 'invalid_response', status: 302 }],
-    ['HTML with 200', raw(200, '<html>', { 'content-type': 'text/html' }), { code: 'invalid_response', status: 200 }],
-    ['JSON that breaks off', raw(200, '{"id":', { 'content-type': 'application/json' }), { code: 'invalid_response' }],
-    [
-      'an encoding nobody asked for',
-      raw(200, 'x', { 'content-type': 'application/json', 'content-encoding': 'zstd' }),
-      { code: 'invalid_response' },
-    ],
-    [
-      'gzip that is none',
-      raw(200, 'plain', { 'content-type': 'application/json', 'content-encoding': 'gzip' }),
-      { code: 'invalid_response' },
-    ],
-  ]
-
-  test.each(cases)('%s', async (_, answer, error) => {
-    const server = await serve(answer)
-    await expect(clientOf(server).get(request)).rejects.toMatchObject({ name: 'SentryApiError', endpoint, ...error })
-    expect(server.received).toHaveLength(1)
-  })
-
-  test('429 tells the seconds until the window ends', async () => {
-    const reset = String(Math.ceil(Date.now() / 1000) + 30)
-    const server = await serve(json(429, { detail: 'x' }, { 'x-sentry-rate-limit-reset': reset }))
-    const failure = await clientOf(server)
-      .get(request)
-      .catch((error: unknown) => error)
-    expect(failure).toMatchObject({ code: 'rate_limited' })
-    expect((failure as { retryAfter: number }).retryAfter).toBeGreaterThan(20)
-    expect((failure as { retryAfter: number }).retryAfter).toBeLessThanOrEqual(31)
-  })
-})
-
 describe('retries', () => {
   test.each([
     ['502', raw(502, '<html>Bad Gateway</html>', { 'content-type': 'text/html' })],
@@ -162,7 +29,7 @@ describe('retries', () => {
     ['a connection that breaks', resetConnection],
     ['an answer that breaks off', raw(200, 'half', { 'content-length': '100', 'content-type': 'application/json' })],
   ])('%s is asked once more', async (_, failure) => {
-    const cut: Answers[0] = (response, received) => {
+    const cut: Answer = (response, received) => {
       failure(response, received)
       response.socket?.end()
     }
@@ -188,7 +55,6 @@ describe('retries', () => {
     const server = await serve(ok)
     const client = clientOf(server)
     await server.close()
-    opened.splice(opened.indexOf(server), 1)
     await expect(client.get(request)).rejects.toMatchObject({ code: 'unavailable', status: null })
     expect(client.calls.map(({ status }) => status)).toEqual([null, null])
   })

@@ -1,6 +1,9 @@
 import type { PathParameters, QueryParameters } from './request-path.ts'
 
-/** Where a client gets its access token, and another one after Sentry refused it. */
+/**
+ * Where a client gets its access token, and another one after Sentry refused it. Both have to settle in a time of their
+ * own: the deadline of the operation bounds calls to Sentry's REST API only.
+ */
 export interface AccessTokens {
   current(): Promise<string>
   /** After Sentry answered 401 to `rejected`: another access token, or throws. */

@@ -13,7 +13,7 @@ export interface ScriptedServer {
   close(): Promise<void>
 }
 
-type Answer = (response: ServerResponse, request: IncomingMessage) => void
+export type Answer = (response: ServerResponse, request: IncomingMessage) => void
 
 /** A server for tests that gives one scripted answer per request, the last one for all further requests. */
 export async function startScriptedServer(...answers: [Answer, ...Answer[]]): Promise<ScriptedServer> {
@@ -31,6 +31,7 @@ export async function startScriptedServer(...answers: [Answer, ...Answer[]]): Pr
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
     async close() {
+      if (!server.listening) return
       server.closeAllConnections()
       server.close()
       await once(server, 'close')

@@ -1,0 +1,30 @@
+import { onTestFinished } from 'vitest'
+import { createRateLimitLedger, type RateLimitLedger } from '../src/rate-limit-ledger.ts'
+import { createSentryApi, type SentryApiOptions } from '../src/sentry-api.ts'
+import type { AccessTokens, SentryClient } from '../src/sentry-client.ts'
+import { type Answer, type ScriptedServer, startScriptedServer } from './scripted-server.ts'
+
+export const fixedToken: AccessTokens = {
+  current: () => Promise.resolve('first'),
+  replace: () => Promise.reject(new Error('No other access token.')),
+}
+
+/** A scripted server until the test has finished. */
+export async function serve(...answers: [Answer, ...Answer[]]): Promise<ScriptedServer> {
+  const server = await startScriptedServer(...answers)
+  onTestFinished(() => server.close())
+  return server
+}
+
+/** A client of a scripted server until the test has finished. */
+export function clientOf(
+  server: ScriptedServer,
+  options: Partial<SentryApiOptions> = {},
+  accessTokens = fixedToken,
+  maxCalls = 30,
+): SentryClient & { rateLimits: RateLimitLedger } {
+  const api = createSentryApi({ sentryUrl: server.url, timeout: 5000, userAgent: 'test', ...options })
+  onTestFinished(() => api.close())
+  const rateLimits = createRateLimitLedger()
+  return Object.assign(api.createClient({ accessTokens, rateLimits, maxCalls }), { rateLimits })
+}
