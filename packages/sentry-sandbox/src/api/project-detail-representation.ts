@@ -2,8 +2,8 @@ import type { HostName } from '../server/sandbox-context.ts'
 import { drawHex } from '../world/draw.ts'
 import type { Project } from '../world/project.ts'
 import type { OrganizationAccess } from './organization-access.ts'
-import { letterAvatar, presentOrganization } from './organization-representation.ts'
-import { presentProject } from './project-representation.ts'
+import { presentOrganization } from './organization-representation.ts'
+import { presentProjectWithLooks } from './project-representation.ts'
 
 /** A project with its settings. */
 export function presentProjectDetail(
@@ -14,15 +14,11 @@ export function presentProjectDetail(
 ): object {
   const { organization } = access
   return {
-    ...presentProject(access, project),
+    ...presentProjectWithLooks(access, project),
     organization: collapsesOrganization
       ? { id: organization.id, slug: organization.slug }
       : presentOrganization(organization, origins),
     ...presentSettings(project),
-    color: `#${drawHex(`color/${project.id}`, 6)}`,
-    avatar: letterAvatar,
-    isInternal: false,
-    isPublic: false,
     processingIssues: 0,
   }
 }
@@ -49,9 +45,24 @@ function presentSettings(project: Project): object {
     digestsMaxDelay: 1800,
     groupingConfig: 'newstyle:2023-01-11',
     groupingEnhancements: '',
+    derivedGroupingEnhancements: '',
+    secondaryGroupingConfig: null,
+    secondaryGroupingExpiry: 0,
     fingerprintingRules: '',
     highlightTags: ['browser', 'handled', 'url'],
     highlightContext: {},
+    highlightPreset: { tags: [], context: {} },
     relayPiiConfig: null,
+    builtinSymbolSources: ['ios', 'microsoft', 'android'],
+    symbolSources: '[]',
+    dynamicSamplingBiases: [],
+    isDynamicallySampled: true,
+    debugFilesRole: null,
+    enableAutoReleaseCreation: true,
+    scmSourceContextEnabled: false,
+    tempestFetchScreenshots: false,
+    autofixAutomationTuning: 'off',
+    seerScannerAutomation: false,
+    seerNightshiftTweaks: null,
   }
 }

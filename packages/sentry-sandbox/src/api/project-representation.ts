@@ -1,5 +1,7 @@
+import { drawHex } from '../world/draw.ts'
 import type { Project } from '../world/project.ts'
 import { hasProjectAccess, isProjectMember, type OrganizationAccess } from './organization-access.ts'
+import { letterAvatar } from './organization-representation.ts'
 import { presentTeamReference } from './team-representation.ts'
 
 const features = [
@@ -36,6 +38,17 @@ export function presentProject(access: OrganizationAccess, project: Project): ob
     latestDeploys: null,
     eventProcessing: { symbolicationDegraded: false },
     status: 'active',
+  }
+}
+
+/** A project below a team or on its own: the list item with how it looks. */
+export function presentProjectWithLooks(access: OrganizationAccess, project: Project): object {
+  return {
+    ...presentProject(access, project),
+    color: `#${drawHex(`color/${project.id}`, 6)}`,
+    avatar: letterAvatar,
+    isInternal: false,
+    isPublic: false,
   }
 }
 

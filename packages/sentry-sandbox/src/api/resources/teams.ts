@@ -11,7 +11,7 @@ import {
 } from '../organization-access.ts'
 import { presentOrganization } from '../organization-representation.ts'
 import { answerPage } from '../pagination.ts'
-import { presentProject } from '../project-representation.ts'
+import { presentProject, presentProjectWithLooks } from '../project-representation.ts'
 import { presentTeamMember } from '../member-representation.ts'
 import { readSearchQuery, search, type SearchRules } from '../search-query.ts'
 import { teamEndpoint } from '../team-access.ts'
@@ -66,7 +66,7 @@ const members = teamEndpoint('teams/:organization/:team/members/', readScopes('t
 })
 
 function presentTeamWithProjects(access: OrganizationAccess, team: Team): object {
-  const presented = listProjects(access, team).map((project) => presentProject(access, project))
+  const presented = listProjects(access, team).map((project) => presentProjectWithLooks(access, project))
   return { ...presentTeam(access, team), projects: presented }
 }
 
