@@ -1,14 +1,22 @@
 import { defineConfig } from 'vitest/config'
 
+// graphql names a development build that Vite would choose and Node does not: with both loaded, a schema of one is
+// refused by the other.
+const asNodeResolves = { ssr: { resolve: { conditions: ['module', 'node'] } } }
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'packages', include: ['packages/*/src/**/*.test.ts'] } },
-      { test: { name: 'gateway', include: ['apps/gateway/src/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] } },
+      { ...asNodeResolves, test: { name: 'packages', include: ['packages/*/{src,test}/**/*.test.ts'] } },
+      {
+        ...asNodeResolves,
+        test: { name: 'gateway', include: ['apps/gateway/src/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] },
+      },
       {
         test: { name: 'dashboard', include: ['apps/dashboard/src/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
       },
       {
+        ...asNodeResolves,
         test: {
           name: 'browser',
           include: ['apps/gateway/src/**/*.browser.test.ts'],
