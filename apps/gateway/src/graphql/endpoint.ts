@@ -1,9 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
-import { presentError, schema, type GraphContext } from '@sentry-graph/schema'
+import { schema, type GraphContext } from '@sentry-graph/schema'
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { useCostReport } from './cost.ts'
+import { useErrorPresentation } from './error-presentation.ts'
 import { useIntrospectionPolicy } from './introspection.ts'
 
 /** What travels with a request through the endpoint. */
@@ -26,14 +26,12 @@ export interface EndpointRequest {
 export type Endpoint = (request: EndpointRequest, context: RequestContext) => Promise<Response>
 
 /** The graph as an HTTP endpoint. Sessions, cookies and the proof of intent are its caller's business. */
-export function createEndpoint({ graphql }: Config): Endpoint {
-  // Yoga masks errors without saying whose they are.
-  const current = new AsyncLocalStorage<RequestContext>()
+export function createEndpoint({ graphql }: Pick<Config, 'graphql'>): Endpoint {
   const yoga = createYoga<RequestContext, GraphContext>({
     schema,
     context: ({ graph }) => graph,
-    plugins: [useIntrospectionPolicy(graphql.introspection), useCostReport()],
-    maskedErrors: { maskError: (error) => maskError(error, current.getStore()) },
+    plugins: [useIntrospectionPolicy(graphql.introspection), useCostReport(), useErrorPresentation()],
+    maskedErrors: false,
     graphiql: false,
     landingPage: false,
     multipart: false,
@@ -42,22 +40,5 @@ export function createEndpoint({ graphql }: Config): Endpoint {
     logging: false,
   })
 
-  return ({ url, ...init }, context) =>
-    current.run(context, async () => yoga.fetch(new URL(url, 'http://graphql.invalid'), init, context))
-}
-
-/** What a caller gets to see of an error; of what they do not get to see, the log tells. */
-function maskError(error: unknown, context: RequestContext | undefined) {
-  const correlationId = context?.graph.correlationId ?? 'none'
-  const presented = presentError(error, correlationId)
-  const { code } = presented.extensions
-  const level = code === 'INTERNAL' ? 'error' : 'info'
-  context?.log[level]({ event: 'graphql.error', correlationId, code, err: causeOf(error) }, 'field or request failed')
-  return presented
-}
-
-/** The error that a resolver threw; none for a request that was refused as it came. */
-function causeOf(error: unknown): unknown {
-  if (!(error instanceof Error)) return undefined
-  return 'originalError' in error ? error.originalError : error
+  return async ({ url, ...init }, context) => yoga.fetch(new URL(url, 'http://graphql.invalid'), init, context)
 }

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { statusOf, wordOf } from '../operations/failures.ts'
 import type { CrossSiteProof } from './cross-site-proof.ts'
 import type { Endpoint } from './endpoint.ts'
+import { MalformedBodyError, readJsonText } from './request-body.ts'
 
 export interface GraphqlParts {
   endpoint: Endpoint
@@ -42,8 +43,11 @@ function endpointRequestOf(request: FastifyRequest) {
   return {
     method: request.method,
     url: `/graphql${new URL(request.originalUrl, 'http://graphql.invalid').search}`,
-    headers: { ...(accept === undefined ? {} : { accept }), ...(contentType && { 'content-type': contentType }) },
-    body: request.method === 'POST' ? ((request.body as string | undefined) ?? '') : null,
+    headers: {
+      ...(accept === undefined ? {} : { accept }),
+      ...(contentType === undefined ? {} : { 'content-type': contentType }),
+    },
+    body: request.method === 'POST' ? readJsonText(request.body) : null,
     signal: request.signal,
   }
 }
@@ -68,6 +72,7 @@ function codeOf(status: number): string {
 }
 
 function messageOf(error: Error, status: number): string {
+  if (error instanceof MalformedBodyError) return 'The body of the request has to be JSON.'
   if (error instanceof StoreUnavailableError) return 'The session store is not available. Try again in a moment.'
   return status >= 500
     ? 'Something went wrong here.'
