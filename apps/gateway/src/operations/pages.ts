@@ -23,8 +23,7 @@ export const pages = fp<PagesParts>(
     if (isBuilt) await serveFiles(app, root)
     else app.log.warn({ event: 'dashboard.missing' }, 'the dashboard is not built: run pnpm build')
 
-    const sendPage = (reply: FastifyReply, file: string) =>
-      isBuilt ? reply.header('cache-control', 'no-cache').sendFile(file) : sendBuildAdvice(reply)
+    const sendPage = (reply: FastifyReply, file: string) => (isBuilt ? reply.sendFile(file) : sendBuildAdvice(reply))
 
     for (const path of pagePaths) app.get(path, (_request, reply) => sendPage(reply, 'index.html'))
     if (graphiql)
@@ -43,14 +42,20 @@ export const pages = fp<PagesParts>(
 async function serveFiles(app: FastifyInstance, root: string) {
   await app.register(fastifyStatic, {
     root,
+    wildcard: false,
     index: false,
+    globIgnore: ['**/*.html', 'assets/**'],
     cacheControl: false,
-    allowedPath: (path) => !path.endsWith('.html'),
-    setHeaders: (reply, path) => {
-      const isHashed = path.startsWith(join(root, 'assets'))
-      if (reply.getHeader('cache-control') === undefined)
-        reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
-    },
+    setHeaders: (reply) => void reply.header('cache-control', 'no-cache'),
+  })
+  await app.register(fastifyStatic, {
+    root: join(root, 'assets'),
+    prefix: '/assets/',
+    decorateReply: false,
+    index: false,
+    dotfiles: 'ignore',
+    immutable: true,
+    maxAge: '1y',
   })
 }
 

@@ -1,0 +1,58 @@
+import { afterEach, expect, test } from 'vitest'
+import { startGateway, type TestGateway } from '../gateway.fixture.ts'
+
+let gateway: TestGateway
+
+afterEach(() => gateway.close())
+
+const headersOf = async (url: string) => (await gateway.app.inject({ url })).headers
+
+function directivesOf(policy: unknown): Record<string, string> {
+  const parts = String(policy).split(';')
+  return Object.fromEntries(parts.map((part) => [part.split(' ', 1)[0] ?? '', part.slice(part.indexOf(' ') + 1)]))
+}
+
+test.each(['/', '/o/acme', '/healthz', '/api/auth/me', '/graphql', '/nowhere', '/api/nowhere'])(
+  '%s lets nothing inline or foreign run',
+  async (url) => {
+    gateway = await startGateway()
+    const headers = await headersOf(url)
+    expect(directivesOf(headers['content-security-policy'])).toEqual({
+      'default-src': "'self'",
+      'script-src': "'self'",
+      'style-src': "'self'",
+      'img-src': "'self' data: https:",
+      'connect-src': "'self'",
+      'object-src': "'none'",
+      'base-uri': "'none'",
+      'form-action': "'self'",
+      'frame-ancestors': "'none'",
+    })
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+    })
+    expect(headers).not.toHaveProperty('strict-transport-security')
+    expect(headers).not.toHaveProperty('x-powered-by')
+    expect(headers).not.toHaveProperty('server')
+  },
+)
+
+test('the explorer alone may style inline, embed fonts and start workers', async () => {
+  gateway = await startGateway()
+  const directives = directivesOf((await headersOf('/graphiql'))['content-security-policy'])
+  expect(directives).toMatchObject({
+    'script-src': "'self'",
+    'style-src': "'self' 'unsafe-inline'",
+    'font-src': "'self' data:",
+    'worker-src': "'self' blob:",
+    'object-src': "'none'",
+    'frame-ancestors': "'none'",
+  })
+})
+
+test('on https browsers are told to stay there', async () => {
+  gateway = await startGateway({ PUBLIC_URL: 'https://graph.example.com' })
+  expect((await headersOf('/'))['strict-transport-security']).toBe('max-age=31536000')
+})
