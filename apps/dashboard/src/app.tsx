@@ -5,12 +5,12 @@ import { useArrival } from './navigation/arrival.ts'
 import { Routes } from './routes.tsx'
 import { SessionProvider } from './session/session.tsx'
 
-/** The whole dashboard. */
-export function App() {
+/** The whole dashboard. `fetch` is how it reaches `/graphql`. */
+export function App({ fetch = globalThis.fetch }: { fetch?: typeof globalThis.fetch }) {
   const [{ client, unauthenticated }] = useState(() => {
     const unauthenticated = new EventTarget()
     const onUnauthenticated = () => void unauthenticated.dispatchEvent(new Event('unauthenticated'))
-    return { unauthenticated, client: createGraphqlClient({ onUnauthenticated }) }
+    return { unauthenticated, client: createGraphqlClient({ onUnauthenticated, fetch }) }
   })
   useArrival()
   return (

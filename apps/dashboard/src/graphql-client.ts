@@ -4,7 +4,7 @@ import { retryExchange } from '@urql/exchange-retry'
 export interface GraphqlClientOptions {
   /** Told whenever the gateway answers that a request had no valid session. */
   onUnauthenticated: () => void
-  fetch?: typeof fetch
+  fetch: typeof globalThis.fetch
 }
 
 /** The one road to `/graphql`. What a missing session means is decided by whoever passes `onUnauthenticated`. */
@@ -12,7 +12,7 @@ export function createGraphqlClient({ onUnauthenticated, fetch }: GraphqlClientO
   return new Client({
     url: '/graphql',
     preferGetMethod: false,
-    ...(fetch && { fetch }),
+    fetch,
     // The header proves to the gateway that the request was meant: another site cannot add it.
     fetchOptions: { credentials: 'same-origin', headers: { 'graphql-require-preflight': '1' } },
     exchanges: [

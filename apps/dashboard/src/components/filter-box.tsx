@@ -30,7 +30,7 @@ export function FilterBox({ label, value, onChange }: FilterBoxProps) {
   }, [draft, reported, onChange])
 
   return (
-    <search className={style.box}>
+    <div className={style.box}>
       <Icon name="search" className={style.icon} />
       <input
         type="search"
@@ -45,6 +45,6 @@ export function FilterBox({ label, value, onChange }: FilterBoxProps) {
       <kbd className={style.key} aria-hidden="true">
         /
       </kbd>
-    </search>
+    </div>
   )
 }

@@ -14,7 +14,7 @@ followThemeOfOtherTabs()
 followSignOutOfOtherTabs(() => location.reload())
 
 // Signed out is a state of this page's header, not a reason to leave: the editor's content stays.
-const client = createGraphqlClient({ onUnauthenticated: () => undefined })
+const client = createGraphqlClient({ fetch, onUnauthenticated: () => undefined })
 
 const root = document.getElementById('root')
 if (!root) throw new Error('graphiql.html has no #root')

@@ -1,0 +1,116 @@
+import { fireEvent, screen, within } from '@testing-library/react'
+import { expect, it } from 'vitest'
+import {
+  connection,
+  failing,
+  heading,
+  member,
+  moreAfter,
+  openDashboard,
+  organization,
+  pending,
+  project,
+  team,
+} from '../../gateway.fixture.tsx'
+
+function openOrganization(fields: Record<string, unknown>, search = '') {
+  return openDashboard(`/o/acme${search}`, { organization: organization(fields) })
+}
+
+function panel(name: string): Promise<HTMLElement> {
+  return screen.findByRole('region', { name })
+}
+
+it('shows what the organization is and leads back to Sentry', async () => {
+  openOrganization({})
+  await heading('Acme Retail')
+  expect(screen.getByText('Region us')).toBeTruthy()
+  expect(screen.getByRole('link', { name: /Open in Sentry/ }).getAttribute('href')).toBe(
+    'https://sentry.example/organizations/acme/',
+  )
+})
+
+it('shows of each project its platform, teams, release and environments', async () => {
+  openOrganization({ projects: connection([project({ isBookmarked: true, isViewerMember: true })]) })
+  const card = (await screen.findByRole('link', { name: /Storefront/ })).closest('li')!
+  for (const fact of ['Next.js', '#web', 'storefront@2.4.0', 'production', 'Bookmarked', 'Yours']) {
+    expect(card.textContent).toContain(fact)
+  }
+})
+
+it('waits in each panel for itself', async () => {
+  openOrganization({ teams: pending, members: pending, projects: pending })
+  expect(within(await panel('Projects')).getByText('Loading projects')).toBeTruthy()
+  expect(within(await panel('Teams')).getByText('Loading teams')).toBeTruthy()
+  expect(within(await panel('Members')).getByText('Loading members')).toBeTruthy()
+})
+
+it('shows the failure of one panel next to the rest', async () => {
+  openOrganization({ members: failing('FORBIDDEN', { requiredScope: 'member:read' }) })
+  const notice = await within(await panel('Members')).findByRole('alert')
+  expect(notice.textContent).toContain('member:read')
+  expect(await within(await panel('Teams')).findByText('Web')).toBeTruthy()
+  expect(await screen.findByRole('link', { name: /Storefront/ })).toBeTruthy()
+  expect(screen.getByRole('link', { name: /Sentry does not let you see this. Members/ })).toBeTruthy()
+})
+
+it('counts honestly: all, at least, none', async () => {
+  openOrganization({
+    projects: connection([project()], moreAfter('1')),
+    teams: connection([]),
+    members: connection([member(), member({ id: 'M2' })]),
+  })
+  expect(await screen.findByRole('link', { name: '1+ Projects' })).toBeTruthy()
+  expect(await screen.findByRole('link', { name: '0 Teams' })).toBeTruthy()
+  expect(await screen.findByRole('link', { name: '2 Members' })).toBeTruthy()
+})
+
+it('says why a panel is empty', async () => {
+  openOrganization({ projects: connection([]), teams: connection([]), members: connection([]) })
+  expect(await screen.findByText('This organization has no projects')).toBeTruthy()
+  expect(await screen.findByText('No teams')).toBeTruthy()
+  expect(await screen.findByText('No members')).toBeTruthy()
+})
+
+it('tells no members from an unknown number of members', async () => {
+  openOrganization({ teams: connection([team(), team({ id: 'T2', name: 'Secret', memberCount: null })]) })
+  expect((await screen.findByText('Web')).closest('li')?.textContent).toContain('0 members')
+  expect(screen.getByText('Secret').closest('li')?.textContent).toContain('—')
+})
+
+it('restricts to the projects of the person and keeps that in the address', async () => {
+  const { operations } = openOrganization({})
+  fireEvent.click(await screen.findByRole('switch', { name: 'My projects' }))
+  expect(location.search).toBe('?mine=1')
+  expect(await screen.findByText('1 project of your teams')).toBeTruthy()
+  expect(operations).toContainEqual({ name: 'OrganizationProjects', variables: { slug: 'acme', query: 'is_member:1' } })
+})
+
+it('reads filter, restriction, order and layout from the address', async () => {
+  const projects = [project({ name: 'Alpha' }), project({ id: 'P2', slug: 'zeta', name: 'Zeta', isBookmarked: true })]
+  const { operations } = openOrganization({ projects: connection(projects) }, '?q=web&mine=1&sort=name&view=table')
+  const rows = within(await screen.findByRole('table')).getAllByRole('rowheader')
+  expect(rows.map((row) => row.querySelector('a')?.firstChild?.textContent)).toEqual(['Alpha', 'Zeta'])
+  expect(operations).toContainEqual({
+    name: 'OrganizationProjects',
+    variables: { slug: 'acme', query: 'web is_member:1' },
+  })
+})
+
+it('puts bookmarked projects first when the address asks for no order it knows', async () => {
+  const projects = [project({ name: 'Alpha' }), project({ id: 'P2', slug: 'zeta', name: 'Zeta', isBookmarked: true })]
+  openOrganization({ projects: connection(projects) }, '?sort=constructor')
+  const names = (await screen.findAllByRole('heading', { level: 3 })).map(
+    (title) => title.querySelector('a')?.firstChild?.textContent,
+  )
+  expect(names).toEqual(['Zeta', 'Alpha'])
+})
+
+it.each([
+  ['an error', failing('NOT_FOUND')],
+  ['nothing', null],
+])('says that Sentry shows no such organization when the gateway answers with %s', async (_how, answer) => {
+  openDashboard('/o/missing', { organization: answer })
+  await heading('Organization not found')
+  expect(screen.getByText(/no organization “missing”/)).toBeTruthy()
+})

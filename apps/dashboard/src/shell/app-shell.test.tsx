@@ -1,0 +1,96 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { afterEach, expect, it, vi } from 'vitest'
+import { gateway, heading, openDashboard } from '../gateway.fixture.tsx'
+
+afterEach(() => vi.restoreAllMocks())
+
+async function openUserMenu(): Promise<void> {
+  fireEvent.click(await screen.findByRole('button', { name: 'Ada Okafor: account and theme' }))
+}
+
+it('labels demo data on every page', async () => {
+  openDashboard('/', { gateway: { ...gateway, isSandbox: true } })
+  expect(await screen.findByText('Sentry Sandbox')).toBeTruthy()
+})
+
+it('signs out at the gateway and leaves with nothing kept', async () => {
+  const request = vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(null, { status: 204 }))
+  const leave = vi.spyOn(location, 'replace').mockReturnValue()
+  openDashboard('/', {})
+  await openUserMenu()
+  fireEvent.click(screen.getByRole('button', { name: 'Sign out' }))
+  await waitFor(() => expect(leave).toHaveBeenCalledWith('/login'))
+  expect(request).toHaveBeenCalledWith('/api/auth/logout', expect.objectContaining({ method: 'POST' }))
+})
+
+it('tells other tabs that the person has signed out', async () => {
+  vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(null, { status: 204 }))
+  vi.spyOn(location, 'replace').mockReturnValue()
+  const otherTab = new BroadcastChannel('sentry-graph:session')
+  const told = new Promise((resolve) => otherTab.addEventListener('message', ({ data }) => resolve(data)))
+  openDashboard('/', {})
+  await openUserMenu()
+  fireEvent.click(screen.getByRole('button', { name: 'Sign out' }))
+  expect(await told).toBe('signed-out')
+  otherTab.close()
+})
+
+it.each([
+  ['answers 503', () => Promise.resolve(new Response(null, { status: 503 }))],
+  ['cannot be reached', () => Promise.reject(new TypeError('refused'))],
+])('says that the person is still signed in when the gateway %s', async (_how, answer) => {
+  vi.spyOn(globalThis, 'fetch').mockImplementation(answer)
+  vi.spyOn(console, 'error').mockReturnValue()
+  const leave = vi.spyOn(location, 'replace').mockReturnValue()
+  openDashboard('/', {})
+  await openUserMenu()
+  fireEvent.click(screen.getByRole('button', { name: 'Sign out' }))
+  expect((await screen.findByRole('alert')).textContent).toContain('You are still signed in')
+  expect(leave).not.toHaveBeenCalled()
+})
+
+it('changes the theme at once and remembers it', async () => {
+  openDashboard('/', {})
+  await openUserMenu()
+  fireEvent.click(screen.getByRole('radio', { name: 'dark' }))
+  expect(document.documentElement.dataset['theme']).toBe('dark')
+  expect(localStorage.getItem('sentry-graph:theme')).toBe('dark')
+  fireEvent.click(screen.getByRole('radio', { name: 'system' }))
+  expect(document.documentElement.dataset['theme']).toBeUndefined()
+  expect(localStorage.getItem('sentry-graph:theme')).toBeNull()
+})
+
+it('closes a menu with Escape and gives focus back', async () => {
+  openDashboard('/', {})
+  await openUserMenu()
+  fireEvent.keyDown(document.body, { key: 'Escape' })
+  expect(screen.queryByRole('button', { name: 'Sign out' })).toBeNull()
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Ada Okafor: account and theme' }))
+})
+
+it('lists the organizations to switch to when asked', async () => {
+  const { operations } = openDashboard('/o/acme', { organization: null })
+  const button = await screen.findByRole('button', { name: 'acme: choose an organization' })
+  expect(operations.some(({ name }) => name === 'OrganizationSwitcher')).toBe(false)
+  fireEvent.click(button)
+  expect((await screen.findByRole('link', { name: /Acme Retail/ })).getAttribute('aria-current')).toBe('page')
+})
+
+it('reaches the filter with / and home with g h, but not while someone writes', async () => {
+  openDashboard('/', {})
+  await heading('Organizations')
+  fireEvent.keyDown(document.body, { key: '/' })
+  const filter = screen.getByRole('searchbox')
+  expect(document.activeElement).toBe(filter)
+
+  history.pushState(null, '', '/no/such/page')
+  await heading('Page not found')
+  fireEvent.keyDown(document.body, { key: 'g' })
+  fireEvent.keyDown(document.body, { key: 'h' })
+  const arrived = await heading('Organizations')
+  await waitFor(() => expect(document.activeElement).toBe(arrived))
+  fireEvent.keyDown(screen.getByRole('searchbox'), { key: '?' })
+  expect(document.querySelector('dialog')?.open).toBe(false)
+  fireEvent.keyDown(document.body, { key: '?' })
+  expect(document.querySelector('dialog')?.open).toBe(true)
+})
