@@ -30,7 +30,7 @@ export interface SandboxOptions {
   clock?: () => Date
   /** Seconds. Default 30 days. */
   accessTokenLifetime?: number
-  /** Per person, method and endpoint group. Default 40 requests in 1 s and 25 at a time; false turns the limiter off, as on self-hosted Sentry. */
+  /** Per person and method, of endpoints without a limit of their own. Default 40 requests in 1 s and 25 at a time; false turns the limiter off, as on self-hosted Sentry. */
   rateLimit?: RateLimit | false
   logger?: boolean
 }

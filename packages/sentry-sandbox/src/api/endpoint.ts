@@ -1,3 +1,4 @@
+import type { RateLimit } from '../server/rate-limiter.ts'
 import type { HostName } from '../server/sandbox-context.ts'
 import type { World } from '../world/world.ts'
 import { forbidden, insufficientScope, unauthenticated } from './api-error.ts'
@@ -7,6 +8,8 @@ import type { Caller } from './authentication.ts'
 /** A request as endpoints see it: no HTTP server, no state, only the question. */
 export interface ApiRequest {
   world: World
+  /** The moment of the question. */
+  now: Date
   /** The host that answers: for paths with an organization the organization's region, although control passed it on. */
   host: HostName
   origins: Readonly<Record<HostName, string>>
@@ -33,11 +36,21 @@ export interface Endpoint {
   path: string
   /** Control-only paths do not exist on regions. */
   isControlOnly: boolean
+  /** Without one the endpoint shares the limit of all the others. */
+  rateLimit?: EndpointRateLimit
   operations: Readonly<Partial<Record<'GET' | 'PUT' | 'POST' | 'DELETE', Operation>>>
 }
 
+/** A limit that the endpoints of one group share. */
+export interface EndpointRateLimit extends RateLimit {
+  group: string
+}
+
+/** The endpoint with a limit of its own. */
+export const limitRate = (rateLimit: EndpointRateLimit, endpoint: Endpoint): Endpoint => ({ ...endpoint, rateLimit })
+
 /** Any of these lets one read what the first part of a scope's name stands for. */
-export const readScopes = (resource: 'org' | 'project' | 'team' | 'member'): readonly string[] =>
+export const readScopes = (resource: 'org' | 'project' | 'team' | 'member' | 'event'): readonly string[] =>
   ['read', 'write', 'admin'].map((right) => `${resource}:${right}`)
 
 /** An operation for callers whose access token has one of the scopes. */

@@ -1,11 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from '../api/api-error.ts'
 import type { Caller } from '../api/authentication.ts'
+import type { EndpointRateLimit } from '../api/endpoint.ts'
 import type { Admission, RateLimit, RateLimiter } from './rate-limiter.ts'
 import type { HostName } from './sandbox-context.ts'
 
 /** Endpoints without a limit of their own share one group. */
-const group = 'default'
+const sharedGroup = 'default'
+
+interface AdmissionRequest {
+  host: HostName
+  request: FastifyRequest
+  caller: Caller | null
+  /** The limit that the endpoint's group has of its own. */
+  own: EndpointRateLimit | undefined
+}
 
 /**
  * Counts an API request against its caller (person, else address), method and endpoint group, and adds the headers that tell so.
@@ -14,12 +23,13 @@ const group = 'default'
  */
 export function admit(
   rateLimiter: RateLimiter | null,
-  { host, request, caller }: { host: HostName; request: FastifyRequest; caller: Caller | null },
+  { host, request, caller, own }: AdmissionRequest,
   reply: FastifyReply,
 ): void {
   if (rateLimiter === null) return
-  const { rateLimit } = rateLimiter
-  const admission = rateLimiter.admit([host, group, request.method, caller?.person.id ?? request.ip].join(' '))
+  const rateLimit = own ?? rateLimiter.rateLimit
+  const key = [host, own?.group ?? sharedGroup, request.method, caller?.person.id ?? request.ip].join(' ')
+  const admission = rateLimiter.admit(key, rateLimit)
   reply.raw.once('close', () => admission.release())
   reply.headers({
     'X-Sentry-Rate-Limit-Limit': String(rateLimit.limit),

@@ -33,17 +33,19 @@ function serve(
   const params = request.params as Record<string, string>
   const answering = findAnsweringHost(host, params, context)
   const identified = identify(request, context)
-  admit(context.rateLimiter, { host: answering, request, caller: identified.caller }, reply)
+  const { caller } = identified
+  admit(context.rateLimiter, { host: answering, request, caller, own: endpoint.rateLimit }, reply)
   if (identified.error !== null) throw identified.error
   if (request.method === 'OPTIONS') return reply.code(200).header('Allow', listMethods(endpoint)).send()
   const answer = ask(endpoint, request.method, {
     world: context.world,
+    now: context.clock(),
     host: answering,
     origins: context.origins,
     path: pathOf(request),
     query: new URLSearchParams(queryOf(request)),
     params,
-    caller: identified.caller,
+    caller,
   })
   return sendAnswer(reply, answer)
 }

@@ -32,3 +32,12 @@ test('a slot is given back once, however often that is said, and a refused reque
   expect(limiter.admit('mira').refused).toBeNull()
   expect(limiter.admit('mira').refused).toBe('concurrency')
 })
+
+test('a key is held to the limit that is given for it', () => {
+  const { limiter } = createLimiter(1, 9)
+  const own = { limit: 2, window: 1, concurrency: 9 }
+  expect(limiter.admit('mira stats', own)).toMatchObject({ refused: null, remaining: 1, reset: 1_790_856_001 })
+  expect(limiter.admit('mira stats', own).refused).toBeNull()
+  expect(limiter.admit('mira stats', own).refused).toBe('window')
+  expect(limiter.admit('mira').refused).toBeNull()
+})

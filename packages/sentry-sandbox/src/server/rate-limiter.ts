@@ -18,8 +18,9 @@ export interface Admission {
 
 /** A fixed window and a concurrency bound per key. */
 export interface RateLimiter {
+  /** Of endpoints without a limit of their own. */
   readonly rateLimit: RateLimit
-  admit(key: string): Admission
+  admit(key: string, rateLimit?: RateLimit): Admission
 }
 
 interface Usage {
@@ -28,7 +29,7 @@ interface Usage {
   concurrent: number
 }
 
-export function createRateLimiter(rateLimit: RateLimit, clock: () => Date): RateLimiter {
+export function createRateLimiter(defaultRateLimit: RateLimit, clock: () => Date): RateLimiter {
   const usages = new Map<string, Usage>()
 
   const openUsage = (key: string, windowStart: number): Usage => {
@@ -38,19 +39,19 @@ export function createRateLimiter(rateLimit: RateLimit, clock: () => Date): Rate
     return usage
   }
 
-  const judge = (usage: Usage): Admission['refused'] => {
+  const judge = (usage: Usage, rateLimit: RateLimit): Admission['refused'] => {
     if (usage.count > rateLimit.limit) return 'window'
     return usage.concurrent >= rateLimit.concurrency ? 'concurrency' : null
   }
 
   return {
-    rateLimit,
-    admit(key) {
+    rateLimit: defaultRateLimit,
+    admit(key, rateLimit = defaultRateLimit) {
       const now = Math.floor(clock().getTime() / 1000)
       const windowStart = now - (now % rateLimit.window)
       const usage = openUsage(key, windowStart)
       usage.count += 1
-      const refused = judge(usage)
+      const refused = judge(usage, rateLimit)
       let isHeld = refused === null
       if (isHeld) usage.concurrent += 1
       return {
