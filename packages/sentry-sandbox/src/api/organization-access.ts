@@ -38,7 +38,10 @@ function openOrganization(request: CallerRequest): OrganizationAccess {
 }
 
 /** The caller's access to an organization; null when they do not belong to it. */
-export function findAccess({ caller, world }: CallerRequest, organization: Organization): OrganizationAccess | null {
+export function findAccess(
+  { caller, world }: Pick<CallerRequest, 'caller' | 'world'>,
+  organization: Organization,
+): OrganizationAccess | null {
   const member = organization.members.find(({ person }) => person?.id === caller.person.id)
   if (member === undefined) return null
   const role = findRole(member.role)

@@ -16,6 +16,16 @@ interface Cursor {
  * @throws {ApiError} 400 for a bad `per_page` or `cursor`.
  */
 export function answerPage<T>(request: ApiRequest, items: readonly T[], present: (item: T) => unknown): Answer {
+  const page = takePage(request, items)
+  return answerJson(page.items.map(present), page.headers)
+}
+
+/**
+ * The part of a list that `per_page` and `cursor` choose, for answers that wrap their list.
+ *
+ * @throws {ApiError} 400 for a bad `per_page` or `cursor`.
+ */
+export function takePage<T>(request: ApiRequest, items: readonly T[]): { items: T[]; headers: { Link: string } } {
   const perPage = readPerPage(request.query)
   const { offset } = readCursor(request.query)
   const end = offset + perPage
@@ -25,7 +35,7 @@ export function answerPage<T>(request: ApiRequest, items: readonly T[], present:
     formatLink(request, 'previous', previous, offset > 0),
     formatLink(request, 'next', next, end < items.length),
   ].join(', ')
-  return answerJson(items.slice(offset, end).map(present), { Link: link })
+  return { items: items.slice(offset, end), headers: { Link: link } }
 }
 
 function readPerPage(query: URLSearchParams): number {
