@@ -7,6 +7,7 @@ import { useGateway, useSession } from '../session/session.tsx'
 import style from './app-shell.module.css'
 import { OrganizationSwitcher } from './organization-switcher.tsx'
 import { SandboxBanner } from './sandbox-banner.tsx'
+import { ShellFooter } from './shell-footer.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { UserMenu } from './user-menu.tsx'
 
@@ -59,6 +60,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         </div>
       </header>
       {children}
+      {gateway && <ShellFooter gateway={gateway} />}
       <ShortcutsDialog ref={dialog} shortcuts={shortcuts} />
     </>
   )

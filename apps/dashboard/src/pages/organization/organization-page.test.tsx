@@ -30,6 +30,12 @@ it('shows what the organization is and leads back to Sentry', async () => {
   )
 })
 
+it('keeps focus on the heading while the name of the organization arrives', async () => {
+  openDashboard('/', { organization: organization() })
+  fireEvent.click(await screen.findByRole('link', { name: 'Acme Retail' }))
+  expect(document.activeElement).toBe(await heading('Acme Retail'))
+})
+
 it('shows of each project its platform, teams, release and environments', async () => {
   openOrganization({ projects: connection([project({ isBookmarked: true, isViewerMember: true })]) })
   const card = (await screen.findByRole('link', { name: /Storefront/ })).closest('li')!

@@ -23,7 +23,7 @@ export function OrganizationPage({ slug }: { slug: string }) {
   if (unknown) return <OrganizationUnknown slug={slug} />
   return (
     <Page title={organization?.name ?? slug}>
-      {organization ? <OrganizationHeader organization={organization} /> : <PageHeading>{slug}</PageHeading>}
+      <OrganizationHeader slug={slug} organization={organization ?? null} />
       {!fetching && !organization && failure && (
         <FailureNotice
           failure={failure}
@@ -45,31 +45,45 @@ export function OrganizationPage({ slug }: { slug: string }) {
 
 const dateFormat = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric' })
 
-function OrganizationHeader({ organization }: { organization: NonNullable<OrganizationPageQuery['organization']> }) {
-  const { name, slug, avatarUrl, permalink, region, dateCreated } = organization
+interface OrganizationHeaderProps {
+  slug: string
+  organization: OrganizationPageQuery['organization']
+}
+
+/** Names the organization by its slug until its name is known, in one heading that keeps the focus. */
+function OrganizationHeader({ slug, organization }: OrganizationHeaderProps) {
   return (
     <header className={style.header}>
-      <Avatar name={name} imageUrl={avatarUrl} size="l" />
+      <Avatar name={organization?.name ?? slug} imageUrl={organization?.avatarUrl} size="l" />
       <div className={style.identity}>
-        <PageHeading>{name}</PageHeading>
+        <PageHeading>{organization?.name ?? slug}</PageHeading>
         <p className={style.facts}>
           <code>{slug}</code>
-          {region?.name && <span className={chip.accent}>Region {region.name}</span>}
-          {region && !region.reachable && <span className={chip.chip}>not reachable right now</span>}
-          {dateCreated && (
-            <span>
-              Since <time dateTime={dateCreated}>{dateFormat.format(new Date(dateCreated))}</time>
-            </span>
-          )}
+          {organization && <OrganizationFacts organization={organization} />}
         </p>
       </div>
-      {permalink && (
-        <a className={button.button} href={permalink} target="_blank" rel="noreferrer">
+      {organization?.permalink && (
+        <a className={button.button} href={organization.permalink} target="_blank" rel="noreferrer">
           Open in Sentry
           <Icon name="external" />
         </a>
       )}
     </header>
+  )
+}
+
+function OrganizationFacts({ organization }: { organization: NonNullable<OrganizationPageQuery['organization']> }) {
+  const { region, dateCreated } = organization
+  return (
+    <>
+      {region?.name && <span className={chip.accent}>Region {region.name}</span>}
+      {region && !region.reachable && <span className={chip.chip}>not reachable right now</span>}
+      {dateCreated && (
+        <span>
+          Since <time dateTime={dateCreated}>{dateFormat.format(new Date(dateCreated))}</time>
+        </span>
+      )}
+    </>
   )
 }
 

@@ -1,12 +1,13 @@
 import chip from '../../components/chip.module.css'
+import { describePlatform } from '../../components/platform.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Unknown } from '../../components/unknown.tsx'
 import type { ProjectCardFragment } from '../../generated/graphql.ts'
 import style from './project-facts.module.css'
 
-/** The project's name, leading to Sentry, with the marks of bookmark and membership. */
+/** The project's name, leading to Sentry, with the mark of a bookmark. */
 export function ProjectName({ project }: { project: ProjectCardFragment }) {
-  const { name, permalink, isBookmarked, isViewerMember } = project
+  const { name, permalink, isBookmarked } = project
   return (
     <span className={style.name}>
       {permalink ? (
@@ -23,7 +24,16 @@ export function ProjectName({ project }: { project: ProjectCardFragment }) {
           <span className="visually-hidden">Bookmarked</span>
         </span>
       )}
-      {isViewerMember && <span className={chip.accent}>Yours</span>}
+    </span>
+  )
+}
+
+/** What the project runs on, and whether it is of a team of the person. */
+export function ProjectKind({ project }: { project: ProjectCardFragment }) {
+  return (
+    <span className={style.kind}>
+      {describePlatform(project.platform).label}
+      {project.isViewerMember && <span className={chip.accent}>Yours</span>}
     </span>
   )
 }

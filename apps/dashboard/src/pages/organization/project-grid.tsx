@@ -1,7 +1,6 @@
-import { describePlatform } from '../../components/platform.ts'
 import { PlatformTile } from '../../components/platform-tile.tsx'
 import type { ProjectCardFragment } from '../../generated/graphql.ts'
-import { Chips, LatestRelease, ProjectName } from './project-facts.tsx'
+import { Chips, LatestRelease, ProjectKind, ProjectName } from './project-facts.tsx'
 import style from './project-grid.module.css'
 
 /** Projects as cards. */
@@ -16,7 +15,7 @@ export function ProjectGrid({ projects }: { projects: readonly ProjectCardFragme
               <h3>
                 <ProjectName project={project} />
               </h3>
-              <p>{describePlatform(project.platform).label}</p>
+              <ProjectKind project={project} />
             </div>
           </div>
           <dl className={style.facts}>

@@ -1,7 +1,6 @@
-import { describePlatform } from '../../components/platform.ts'
 import { PlatformTile } from '../../components/platform-tile.tsx'
 import type { ProjectCardFragment } from '../../generated/graphql.ts'
-import { Chips, LatestRelease, ProjectName } from './project-facts.tsx'
+import { Chips, LatestRelease, ProjectKind, ProjectName } from './project-facts.tsx'
 import style from './project-table.module.css'
 
 /** Projects as rows: more at a glance; on a narrow screen each row folds into two lines. */
@@ -25,7 +24,7 @@ export function ProjectTable({ projects }: { projects: readonly ProjectCardFragm
                   <PlatformTile platform={project.platform} size="s" />
                   <span>
                     <ProjectName project={project} />
-                    <span className={style.platform}>{describePlatform(project.platform).label}</span>
+                    <ProjectKind project={project} />
                   </span>
                 </span>
               </th>
