@@ -1,22 +1,30 @@
-import { createApplications, createSeededApplication } from './oauth/application.ts'
-import { expandScopes, isKnownScope } from './oauth/scopes.ts'
-import { createFaults, type Fault, type FaultMatch } from './server/faults.ts'
+import type { DatabaseSync } from 'node:sqlite'
+import { createLevers, type Levers } from './levers.ts'
+import {
+  createApplications,
+  createSeededApplication,
+  furtherApplications,
+  type Application,
+} from './oauth/application.ts'
+import { createFaults } from './server/faults.ts'
 import { buildHost } from './server/host.ts'
 import { listen } from './server/listen.ts'
 import { createRateLimiter, type RateLimit } from './server/rate-limiter.ts'
-import { createRequestLog, type RecordedRequest } from './server/request-log.ts'
+import { createRequestLog } from './server/request-log.ts'
 import type { HostName, SandboxContext } from './server/sandbox-context.ts'
+import { createServerClock } from './server/server-clock.ts'
+import { defaultSettings, type Settings } from './server/settings.ts'
 import { createAuthorizations } from './state/authorizations.ts'
 import { createBrowserSessions } from './state/browser-sessions.ts'
 import { createCodes } from './state/codes.ts'
 import { openDatabase } from './state/database.ts'
+import { createDeviceCodes } from './state/device-codes.ts'
+import { createTokenReplication } from './state/token-replication.ts'
 import { createTokens } from './state/tokens.ts'
 import type { RegionName } from './world/organization.ts'
-import { createWorld, type SandboxPerson } from './world/world.ts'
+import { createWorld } from './world/world.ts'
 
-const thirtyDays = 30 * 24 * 60 * 60
 const hostNames: readonly HostName[] = ['control', 'us', 'de']
-const defaultScopes = ['org:read', 'project:read', 'team:read', 'member:read', 'event:read']
 
 export interface SandboxOptions {
   /** Default 127.0.0.1. */
@@ -32,26 +40,17 @@ export interface SandboxOptions {
   accessTokenLifetime?: number
   /** Per person and method, of endpoints without a limit of their own. Default 40 requests in 1 s and 25 at a time; false turns the limiter off, as on self-hosted Sentry. */
   rateLimit?: RateLimit | false
+  /** What differs between Sentry installations; all of it can be changed later. */
+  settings?: Partial<Settings>
   logger?: boolean
 }
 
 /** A Sentry that runs in this process. */
-export interface Sandbox {
+export interface Sandbox extends Levers {
   /** Origin of the control host. */
   url: string
   regions: { name: RegionName; url: string }[]
   application: { clientId: string; clientSecret: string }
-  people: readonly SandboxPerson[]
-  /** Everything it was asked, in order of arrival. */
-  requests: readonly RecordedRequest[]
-  clearRequests(): void
-  /** A pair of tokens as if the person had signed in and consented. */
-  issueTokens(personId: string, scopes?: readonly string[]): { accessToken: string; refreshToken: string }
-  expireAccessToken(accessToken: string): void
-  /** Withdraws every consent of a person; all their tokens die. */
-  revokePerson(personId: string): void
-  fault(match: FaultMatch, fault: Fault): void
-  clearFaults(): void
   close(): Promise<void>
 }
 
@@ -61,22 +60,11 @@ export interface Sandbox {
  * @throws {PortInUseError}
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { host = '127.0.0.1', port = 3100, clock = () => new Date() } = options
+  const { host = '127.0.0.1', port = 3100 } = options
   const database = openDatabase(options.stateFile ?? ':memory:')
   const application = createSeededApplication(options.redirectUris ?? [])
-  const context: SandboxContext = {
-    world: createWorld(),
-    applications: createApplications([application]),
-    authorizations: createAuthorizations(database),
-    codes: createCodes(database, clock),
-    tokens: createTokens(database, clock, options.accessTokenLifetime ?? thirtyDays),
-    browserSessions: createBrowserSessions(database),
-    clock,
-    origins: { control: '', us: '', de: '' },
-    requestLog: createRequestLog(),
-    faults: createFaults(),
-    rateLimiter: chooseRateLimiter(options.rateLimit, clock),
-  }
+  const serverClock = createServerClock(options.clock ?? (() => new Date()))
+  const context = createContext(database, application, chooseSettings(options), serverClock.now)
   const apps = hostNames.map((name) => buildHost(name, context, options.logger ?? false))
   const close = async () => {
     await Promise.all(apps.map((app) => app.close()))
@@ -92,16 +80,47 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
   const { clientId, clientSecret } = application
   return {
-    ...createLevers(context, clientId),
+    ...createLevers(context, clientId, serverClock),
     application: { clientId, clientSecret },
     ...describeHosts(context),
     close,
   }
 }
 
-function chooseRateLimiter(rateLimit: RateLimit | false | undefined, clock: () => Date): SandboxContext['rateLimiter'] {
-  if (rateLimit === false) return null
-  return createRateLimiter(rateLimit ?? { limit: 40, window: 1, concurrency: 25 }, clock)
+function chooseSettings({ accessTokenLifetime, rateLimit, settings }: SandboxOptions): Settings {
+  return {
+    ...defaultSettings,
+    ...(accessTokenLifetime === undefined ? {} : { accessTokenLifetime }),
+    ...(rateLimit === undefined ? {} : { rateLimit }),
+    ...settings,
+  }
+}
+
+function createContext(
+  database: DatabaseSync,
+  application: Application,
+  settings: Settings,
+  clock: () => Date,
+): SandboxContext {
+  const tokenReplication = createTokenReplication(clock, () => settings.tokenReplicationDelay)
+  const tokens = createTokens(database, clock, () => settings.accessTokenLifetime, tokenReplication.note)
+  return {
+    world: createWorld(),
+    settings,
+    applications: createApplications([application, ...furtherApplications]),
+    inactive: new Set(),
+    authorizations: createAuthorizations(database, tokens),
+    codes: createCodes(database, clock),
+    deviceCodes: createDeviceCodes(database, clock),
+    tokens,
+    tokenReplication,
+    browserSessions: createBrowserSessions(database),
+    clock,
+    origins: { control: '', us: '', de: '' },
+    requestLog: createRequestLog(),
+    faults: createFaults(),
+    rateLimiter: createRateLimiter(clock),
+  }
 }
 
 function describeHosts({ origins }: SandboxContext): Pick<Sandbox, 'url' | 'regions'> {
@@ -111,29 +130,5 @@ function describeHosts({ origins }: SandboxContext): Pick<Sandbox, 'url' | 'regi
       { name: 'us', url: origins.us },
       { name: 'de', url: origins.de },
     ],
-  }
-}
-
-type Levers = Omit<Sandbox, 'url' | 'regions' | 'application' | 'close'>
-
-function createLevers({ world, authorizations, tokens, requestLog, faults }: SandboxContext, clientId: string): Levers {
-  return {
-    people: world.people,
-    requests: requestLog.requests,
-    clearRequests: () => requestLog.clear(),
-    issueTokens(personId, scopes = defaultScopes) {
-      if (world.findPerson(personId) === undefined) throw new RangeError(`The sandbox has no person ${personId}`)
-      const unknown = scopes.find((scope) => !isKnownScope(scope))
-      if (unknown !== undefined) throw new RangeError(`Sentry has no scope ${unknown}`)
-      authorizations.add(clientId, personId, scopes)
-      const { accessToken, refreshToken } = tokens.issue({ clientId, personId, scopes: expandScopes(scopes) })
-      return { accessToken, refreshToken }
-    },
-    expireAccessToken: (accessToken) => tokens.expire(accessToken),
-    revokePerson(personId) {
-      for (const client of authorizations.listClients(personId)) authorizations.remove(client, personId)
-    },
-    fault: (match, fault) => faults.add(match, fault),
-    clearFaults: () => faults.clear(),
   }
 }

@@ -1,4 +1,5 @@
-import type { Tokens } from '../state/tokens.ts'
+import type { TokenReplication } from '../state/token-replication.ts'
+import type { TokenRecord, Tokens } from '../state/tokens.ts'
 import type { Person } from '../world/person.ts'
 import type { World } from '../world/world.ts'
 import { unauthenticated } from './api-error.ts'
@@ -7,24 +8,43 @@ import { unauthenticated } from './api-error.ts'
 export interface Caller {
   person: Person
   scopes: readonly string[]
+  /** The organization that the access token belongs to; null when it is not bound to one. */
+  organizationId: string | null
+}
+
+interface Authentication {
+  tokens: Tokens
+  tokenReplication: TokenReplication
+  inactive: ReadonlySet<string>
+  world: World
+  clock: () => Date
 }
 
 /**
  * Finds the caller behind an `Authorization` header; null when there is no bearer token in it.
  *
- * @throws {ApiError} 401 for a header that is malformed and a token that is unknown or expired.
+ * @throws {ApiError} 401 for a header that is malformed and a token that is unknown or expired, or whose person or application is
+ * switched off.
  */
 export function authenticate(
   authorization: string | undefined,
-  { tokens, world, clock }: { tokens: Tokens; world: World; clock: () => Date },
+  isRegion: boolean,
+  { tokens, tokenReplication, inactive, world, clock }: Authentication,
 ): Caller | null {
   const accessToken = readBearer(authorization)
   if (accessToken === null) return null
-  const token = tokens.findByAccessToken(accessToken)
+  const known = tokens.findByAccessToken(accessToken)
+  const token = isRegion ? tokenReplication.see(accessToken, known) : known
   const person = token === null ? undefined : world.findPerson(token.personId)
   if (token === null || person === undefined) throw unauthenticated('Invalid token')
-  if (token.expiresAt.getTime() <= clock().getTime()) throw unauthenticated('Token expired')
-  return { person, scopes: token.scopes }
+  requireUsable(token, inactive, clock())
+  return { person, scopes: token.scopes, organizationId: token.organizationId }
+}
+
+function requireUsable(token: TokenRecord, inactive: ReadonlySet<string>, now: Date): void {
+  if (token.expiresAt.getTime() <= now.getTime()) throw unauthenticated('Token expired')
+  if (inactive.has(token.personId)) throw unauthenticated('User inactive or deleted')
+  if (inactive.has(token.clientId)) throw unauthenticated('UserApplication inactive or deleted')
 }
 
 function readBearer(authorization: string | undefined): string | null {

@@ -3,9 +3,13 @@ import { isWellFormed } from './code-challenge.ts'
 import { matchRedirectUri } from './redirect-uri.ts'
 import { isKnownScope } from './scopes.ts'
 
+/** A code for the token endpoint, or (implicit flow) the access token itself. */
+export type ResponseType = 'code' | 'token'
+
 /** An authorization request that may be put before a person. */
 export interface AuthorizationRequest {
   application: Application
+  responseType: ResponseType
   /** Exactly as the client spelt it: the token request has to repeat it. */
   redirectUri: string
   /** Normalised; where the browser is sent. */
@@ -16,10 +20,13 @@ export interface AuthorizationRequest {
   forcePrompt: boolean
 }
 
+/** Where and how the client hears of the result. */
+export type WayBack = Pick<AuthorizationRequest, 'redirectTarget' | 'responseType' | 'state'>
+
 /** What Sentry makes of an authorization request: a page that ends it, an error for the client, or a question for the person. */
 export type ReadAuthorizationRequest =
   | { outcome: 'page'; message: string }
-  | { outcome: 'redirect'; redirectTarget: string; state: string | null; error: 'invalid_scope' | 'invalid_request' }
+  | ({ outcome: 'redirect'; error: 'invalid_scope' | 'invalid_request' } & WayBack)
   | { outcome: 'ask'; request: AuthorizationRequest }
 
 /**
@@ -28,29 +35,30 @@ export type ReadAuthorizationRequest =
  */
 export function readAuthorizationRequest(
   parameters: URLSearchParams,
-  applications: Applications,
+  findActive: Applications['find'],
 ): ReadAuthorizationRequest {
-  const application = applications.find(lastOf(parameters, 'client_id') ?? '')
-  if (application === undefined) return page('The client_id is missing or unknown.')
+  const application = findActive(lastOf(parameters, 'client_id') ?? '')
+  if (application === undefined) return page('The client_id is missing, unknown or inactive.')
   const redirectUri = lastOf(parameters, 'redirect_uri') ?? soleRedirectUri(application)
   if (redirectUri === null) return page('The redirect_uri is missing, and the application has more than one.')
-  const redirectTarget = matchRedirectUri(redirectUri, application.redirectUris)
+  const redirectTarget = matchRedirectUri(redirectUri, application.redirectUris, application.version === 0)
   if (redirectTarget === null) return page('The redirect_uri is not registered for this application.')
-  if (lastOf(parameters, 'response_type') !== 'code') return page('The response_type must be code.')
+  const responseType = lastOf(parameters, 'response_type')
+  if (responseType !== 'code' && responseType !== 'token') return page('The response_type must be code or token.')
 
   const state = lastOf(parameters, 'state')
   const refuse = (error: 'invalid_scope' | 'invalid_request') =>
-    ({ outcome: 'redirect', redirectTarget, state, error }) as const
+    ({ outcome: 'redirect', redirectTarget, responseType, state, error }) as const
   const scopes = readScopes(lastOf(parameters, 'scope'))
-  if (!scopes.every(isKnownScope)) return refuse('invalid_scope')
-  const codeChallenge = lastOf(parameters, 'code_challenge')
+  if (!areAllowedScopes(scopes, application)) return refuse('invalid_scope')
+  const codeChallenge = responseType === 'code' ? lastOf(parameters, 'code_challenge') : null
   if (codeChallenge !== null && !isUsableChallenge(codeChallenge, lastOf(parameters, 'code_challenge_method'))) {
     return refuse('invalid_request')
   }
   const forcePrompt = (lastOf(parameters, 'force_prompt') ?? '') !== ''
   return {
     outcome: 'ask',
-    request: { application, redirectUri, redirectTarget, scopes, state, codeChallenge, forcePrompt },
+    request: { application, responseType, redirectUri, redirectTarget, scopes, state, codeChallenge, forcePrompt },
   }
 }
 
@@ -65,8 +73,14 @@ function soleRedirectUri({ redirectUris }: Application): string | null {
   return redirectUris.length === 1 ? (redirectUris[0] ?? null) : null
 }
 
-function readScopes(scope: string | null): string[] {
+/** Splits at single spaces, as Sentry does. */
+export function readScopes(scope: string | null): string[] {
   return scope === null || scope === '' ? [] : [...new Set(scope.split(' '))]
+}
+
+/** Whether Sentry knows all the scopes, and an organization-bound application has them on its list. */
+export function areAllowedScopes(scopes: readonly string[], { organizationScopes }: Application): boolean {
+  return scopes.every((scope) => isKnownScope(scope) && (organizationScopes?.includes(scope) ?? true))
 }
 
 function isUsableChallenge(challenge: string, method: string | null): boolean {

@@ -5,7 +5,8 @@ import { TokenError } from './token-error.ts'
 const maximumBasicLength = 4096
 
 /**
- * Finds the application that sends a token request, by HTTP Basic or by `client_id` and `client_secret` in the body.
+ * Finds the application that sends a token request, by HTTP Basic or by `client_id` and `client_secret` in the body. A public
+ * application sends its id and no secret.
  *
  * @throws {TokenError} `invalid_request` for both at once, `invalid_client` for anything that does not prove the client.
  */
@@ -23,7 +24,7 @@ export function authenticateClient(
   }
   const application = applications.find(clientId)
   // An unknown client and a wrong secret must not be told apart.
-  if (application === undefined || !isSame(application.clientSecret, clientSecret)) {
+  if (application === undefined || !isSame(application.clientSecret ?? '', clientSecret)) {
     throw new TokenError(401, 'invalid_client', { 'WWW-Authenticate': 'Basic realm="oauth"' })
   }
   return application

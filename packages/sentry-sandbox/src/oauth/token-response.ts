@@ -7,12 +7,26 @@ export function presentToken(token: TokenRecord, person: Person, now: Date): obj
     access_token: token.accessToken,
     refresh_token: token.refreshToken,
     expires_in: countSeconds(now, token.expiresAt),
-    expires_at: token.expiresAt.toISOString().replace('Z', '000Z'),
+    expires_at: presentExpiry(token),
     token_type: 'Bearer',
     scope: token.scopes.join(' '),
     user: { id: person.id, name: person.name, email: person.email },
+    ...(token.organizationId === null ? {} : { organization_id: token.organizationId }),
   }
 }
+
+/** The fragment that the implicit flow comes back with. */
+export function presentImplicitToken(token: TokenRecord, now: Date): Record<string, string> {
+  return {
+    access_token: token.accessToken,
+    expires_in: String(countSeconds(now, token.expiresAt)),
+    expires_at: presentExpiry(token),
+    token_type: 'Bearer',
+    scope: token.scopes.join(' '),
+  }
+}
+
+const presentExpiry = ({ expiresAt }: TokenRecord) => expiresAt.toISOString().replace('Z', '000Z')
 
 // Sentry rounds down, and some time has always passed since it set the expiry: 30 days are never the full 2592000 seconds.
 function countSeconds(now: Date, expiresAt: Date): number {

@@ -1,18 +1,29 @@
 import type { Application } from '../oauth/application.ts'
 import { scopeDescriptions } from '../oauth/scopes.ts'
 import type { Person } from '../world/person.ts'
-import { csrfField } from './hidden-field.ts'
+import { csrfField, hiddenField } from './hidden-field.ts'
 import { html, type Html } from './html.ts'
 import { layoutPage } from './layout.ts'
 import { personCard } from './person-card.ts'
 
-/** Asks whether an application may have the scopes it wants. The form posts to `action`. */
+/** An organization to choose from. */
+export interface OrganizationChoice {
+  id: string
+  name: string
+}
+
+/**
+ * Asks whether an application may have the scopes it wants, and for which organization if it is bound to one. The form posts to
+ * `action` and carries `fields` along.
+ */
 export function consentPage(input: {
   application: Application
   person: Person
   scopes: readonly string[]
+  organizations: readonly OrganizationChoice[] | null
   csrfToken: string
   action: string
+  fields: Readonly<Record<string, string>>
   chooseHref: string
 }): string {
   return layoutPage(
@@ -24,7 +35,8 @@ export function consentPage(input: {
       </div>
       ${describeScopes(input.scopes)}
       <form method="post" action="${input.action}">
-        ${csrfField(input.csrfToken)}
+        ${csrfField(input.csrfToken)} ${Object.entries(input.fields).map(([name, value]) => hiddenField(name, value))}
+        ${input.organizations === null ? '' : organizationPicker(input.organizations)}
         <div class="actions">
           <button class="primary" name="op" value="approve">Approve</button>
           <button class="secondary" name="op" value="deny">Deny</button>
@@ -40,4 +52,13 @@ function describeScopes(scopes: readonly string[]): Html {
     <ul class="scopes">
       ${scopes.map((scope) => html`<li>${scopeDescriptions[scope] ?? scope} <code>${scope}</code></li>`)}
     </ul>`
+}
+
+function organizationPicker(organizations: readonly OrganizationChoice[]): Html {
+  return html`<p class="field">
+    <label for="organization">In which organization?</label>
+    <select id="organization" name="selected_organization_id">
+      ${organizations.map(({ id, name }) => html`<option value="${id}">${name}</option>`)}
+    </select>
+  </p>`
 }

@@ -46,6 +46,13 @@ a { color: var(--accent); }
 .note { margin-top: 0.25rem; font-size: 0.9375rem; }
 .scopes { margin: 0; padding: 0; list-style: none; border-top: 1px solid var(--line); }
 .scopes li { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; justify-content: space-between; padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
+.field { display: grid; gap: 0.25rem; }
+.field label { font-weight: 600; }
+input, select, textarea {
+  padding: 0.5rem 0.75rem; font: inherit; color: inherit; background: var(--panel);
+  border: 1px solid var(--line); border-radius: 0.5rem;
+}
+.complaint { color: var(--danger); font-weight: 600; }
 code { font: 0.8125rem/1.6 ui-monospace, 'Liberation Mono', monospace; color: var(--muted); }
 .actions { display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 1.25rem 0 0.5rem; }
 .primary, .secondary, .danger {

@@ -19,6 +19,7 @@ import type { SandboxContext } from './sandbox-context.ts'
 /** The sandbox's own pages: who is signed in, choosing somebody else, withdrawing consent. */
 export function addAccountRoutes(app: FastifyInstance, context: SandboxContext): void {
   app.get('/', (request, reply) => showAccount(request, reply, context))
+  app.get('/settings/account/authorizations/', (request, reply) => showAccount(request, reply, context))
   app.get('/sandbox.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(stylesheet))
   app.get('/auth/choose/', (request, reply) => showPeople(request, reply, context))
   app.post('/auth/login/', (request, reply) => signIn(request, reply, context))
@@ -51,8 +52,10 @@ function signIn(request: FastifyRequest, reply: FastifyReply, context: SandboxCo
   const session = findBrowserSession(request, context)
   if (session === null || !isOwnForm(form, session)) return refuseForm(reply)
   const person = context.world.people.find(({ id }) => id === form.get('person'))
-  if (person === undefined)
-    return sendPage(reply, messagePage('No such person', 'Choose one of the people on the page.'), 400)
+  if (person === undefined || context.inactive.has(person.id)) {
+    const message = 'Choose one of the people on the page. Somebody who is switched off cannot sign in.'
+    return sendPage(reply, messagePage('No such person', message), 400)
+  }
   startBrowserSession(reply, context, person.id, session.id)
   return reply.redirect(readLocalPath(form.get('next')), 302)
 }

@@ -4,6 +4,7 @@ import type { Caller } from '../api/authentication.ts'
 import type { EndpointRateLimit } from '../api/endpoint.ts'
 import type { Admission, RateLimit, RateLimiter } from './rate-limiter.ts'
 import type { HostName } from './sandbox-context.ts'
+import type { Settings } from './settings.ts'
 
 /** Endpoints without a limit of their own share one group. */
 const sharedGroup = 'default'
@@ -22,12 +23,12 @@ interface AdmissionRequest {
  * @throws {ApiError} 429 without `Retry-After`.
  */
 export function admit(
-  rateLimiter: RateLimiter | null,
+  { rateLimiter, settings }: { rateLimiter: RateLimiter; settings: Settings },
   { host, request, caller, own }: AdmissionRequest,
   reply: FastifyReply,
 ): void {
-  if (rateLimiter === null) return
-  const rateLimit = own ?? rateLimiter.rateLimit
+  if (settings.rateLimit === false || settings.isSelfHosted) return
+  const rateLimit = own ?? settings.rateLimit
   const key = [host, own?.group ?? sharedGroup, request.method, caller?.person.id ?? request.ip].join(' ')
   const admission = rateLimiter.admit(key, rateLimit)
   reply.raw.once('close', () => admission.release())
@@ -38,7 +39,13 @@ export function admit(
     'X-Sentry-Rate-Limit-ConcurrentLimit': String(rateLimit.concurrency),
     'X-Sentry-Rate-Limit-ConcurrentRemaining': String(Math.max(0, admission.concurrentRemaining)),
   })
-  if (admission.refused !== null) throw new ApiError(429, { detail: explain(admission.refused, rateLimit) })
+  if (admission.refused !== null) throw refuse(explain(admission.refused, rateLimit), settings.rateLimitBody)
+}
+
+function refuse(explanation: string, form: Settings['rateLimitBody']): ApiError {
+  return form === 'object'
+    ? new ApiError(429, { detail: explanation })
+    : new ApiError(429, explanation, { 'Content-Type': 'text/html; charset=utf-8' })
 }
 
 function explain(refused: NonNullable<Admission['refused']>, { limit, window, concurrency }: RateLimit): string {

@@ -32,9 +32,9 @@ function serve(
 ): FastifyReply {
   const params = request.params as Record<string, string>
   const answering = findAnsweringHost(host, params, context)
-  const identified = identify(request, context)
+  const identified = identify(request, host, context)
   const { caller } = identified
-  admit(context.rateLimiter, { host: answering, request, caller, own: endpoint.rateLimit }, reply)
+  admit(context, { host: answering, request, caller, own: endpoint.rateLimit }, reply)
   if (identified.error !== null) throw identified.error
   if (request.method === 'OPTIONS') return reply.code(200).header('Allow', listMethods(endpoint)).send()
   const answer = ask(endpoint, request.method, {
@@ -57,9 +57,13 @@ function findAnsweringHost(host: HostName, params: Record<string, string>, { wor
 }
 
 // The limiter counts refused tokens too, so a refusal is kept until it has counted.
-function identify(request: FastifyRequest, context: SandboxContext): { caller: Caller | null; error: ApiError | null } {
+function identify(
+  request: FastifyRequest,
+  host: HostName,
+  context: SandboxContext,
+): { caller: Caller | null; error: ApiError | null } {
   try {
-    const caller = authenticate(request.headers.authorization, context)
+    const caller = authenticate(request.headers.authorization, host !== 'control', context)
     if (caller !== null) recordPerson(request, caller.person.id)
     return { caller, error: null }
   } catch (error) {
@@ -87,7 +91,7 @@ function listMethods({ operations }: Endpoint): string {
 
 /** Sends what an endpoint answered. */
 export function sendAnswer(reply: FastifyReply, { status, body, headers }: Answer): FastifyReply {
-  reply.code(status).headers(headers)
-  if (body === undefined) return reply.send()
-  return reply.type('application/json').send(JSON.stringify(body))
+  reply.code(status)
+  if (body === undefined) return reply.headers(headers).send()
+  return reply.type('application/json').headers(headers).send(JSON.stringify(body))
 }

@@ -32,7 +32,6 @@ describe('as long as client or redirect URI are in doubt, nobody is redirected',
     ['a redirect URI of somebody else', { redirect_uri: 'https://evil.example/callback' }],
     ['a longer redirect URI', { redirect_uri: `${redirectUri}/more` }],
     ['no response type', { response_type: null }],
-    ['the implicit flow', { response_type: 'token' }],
     ['another response type', { response_type: 'code id_token' }],
   ])('%s: an error page with status 400', async (_what, changes) => {
     const response = await authorize(changes)

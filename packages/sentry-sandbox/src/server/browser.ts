@@ -34,8 +34,9 @@ export function startBrowserSession(
   return session
 }
 
-export function findSignedIn(session: BrowserSession, { world }: SandboxContext): Person | null {
-  return session.personId === null ? null : (world.findPerson(session.personId) ?? null)
+/** Who is signed in; nobody when the person has been switched off. */
+export function findSignedIn({ personId }: BrowserSession, { world, inactive }: SandboxContext): Person | null {
+  return personId === null || inactive.has(personId) ? null : (world.findPerson(personId) ?? null)
 }
 
 /** The fields of a form; empty for any other body. */

@@ -36,22 +36,35 @@ export type Fault =
 
 /** The faults that are switched on. */
 export interface Faults {
-  add(match: FaultMatch, fault: Fault): void
+  /** Switches a fault on; its id. */
+  add(match: FaultMatch, fault: Fault): number
+  remove(id: number): void
+  /** All that are not used up. */
+  list(): { id: number; match: FaultMatch; fault: Fault; left: number }[]
   /** The first fault that matches, counted as used. */
   take(request: { host: HostName; method: string; path: string }): Fault | null
   clear(): void
 }
 
 export function createFaults(): Faults {
-  let entries: { match: FaultMatch; fault: Fault; left: number }[] = []
+  let entries: { id: number; match: FaultMatch; fault: Fault; left: number }[] = []
+  let lastId = 0
   return {
     add(match, fault) {
-      entries.push({ match, fault, left: match.times ?? Infinity })
+      lastId += 1
+      entries.push({ id: lastId, match, fault, left: match.times ?? Infinity })
+      return lastId
     },
+    remove(id) {
+      entries = entries.filter((entry) => entry.id !== id)
+    },
+    list: () => entries.map((entry) => ({ ...entry })),
     take(request) {
-      const entry = entries.find(({ match, left }) => left > 0 && matches(match, request))
+      if (entries.length === 0) return null
+      const entry = entries.find(({ match }) => matches(match, request))
       if (entry === undefined) return null
       entry.left -= 1
+      if (entry.left <= 0) entries = entries.filter((other) => other !== entry)
       return entry.fault
     },
     clear() {

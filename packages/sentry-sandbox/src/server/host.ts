@@ -4,12 +4,16 @@ import type { ApiError } from '../api/api-error.ts'
 import { addAccountRoutes } from './account-routes.ts'
 import { addApiRoutes } from './api-routes.ts'
 import { addAuthorizeRoutes } from './authorize-routes.ts'
+import { addDeviceRoutes } from './device-routes.ts'
 import { answerFailure } from './failed-request.ts'
 import { addFaultHooks } from './fault-hooks.ts'
+import { addMetadataRoutes } from './metadata-routes.ts'
 import { answerMissingRoute } from './missing-route.ts'
 import { addRequestLogHooks } from './request-log-hooks.ts'
+import { addRevokeRoutes } from './revoke-routes.ts'
 import type { HostName, SandboxContext } from './sandbox-context.ts'
 import { addTokenRoutes } from './token-routes.ts'
+import { addUserinfoRoutes } from './userinfo-routes.ts'
 
 /** Builds one host of the sandbox: `control` with the OAuth server and its pages, or the API of a region. */
 export function buildHost(host: HostName, context: SandboxContext, logger: boolean): FastifyInstance {
@@ -36,6 +40,10 @@ function addRoutes(app: FastifyInstance, host: HostName, context: SandboxContext
   if (host !== 'control') return
   addAuthorizeRoutes(app, context)
   addTokenRoutes(app, context)
+  addDeviceRoutes(app, context)
+  addUserinfoRoutes(app, context)
+  addRevokeRoutes(app, context)
+  addMetadataRoutes(app, context)
   addAccountRoutes(app, context)
 }
 

@@ -3,7 +3,9 @@ import { createRateLimiter } from './rate-limiter.ts'
 
 function createLimiter(limit: number, concurrency: number) {
   const clock = { now: new Date('2026-10-01T12:00:00.900Z') }
-  return { clock, limiter: createRateLimiter({ limit, window: 2, concurrency }, () => clock.now) }
+  const limiter = createRateLimiter(() => clock.now)
+  const rateLimit = { limit, window: 2, concurrency }
+  return { clock, limiter: { admit: (key: string, own = rateLimit) => limiter.admit(key, own) } }
 }
 
 test('a window is fixed: it ends at its reset, not one window after the first request', () => {

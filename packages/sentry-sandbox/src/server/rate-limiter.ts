@@ -18,9 +18,7 @@ export interface Admission {
 
 /** A fixed window and a concurrency bound per key. */
 export interface RateLimiter {
-  /** Of endpoints without a limit of their own. */
-  readonly rateLimit: RateLimit
-  admit(key: string, rateLimit?: RateLimit): Admission
+  admit(key: string, rateLimit: RateLimit): Admission
 }
 
 interface Usage {
@@ -29,7 +27,7 @@ interface Usage {
   concurrent: number
 }
 
-export function createRateLimiter(defaultRateLimit: RateLimit, clock: () => Date): RateLimiter {
+export function createRateLimiter(clock: () => Date): RateLimiter {
   const usages = new Map<string, Usage>()
 
   const openUsage = (key: string, windowStart: number): Usage => {
@@ -45,8 +43,7 @@ export function createRateLimiter(defaultRateLimit: RateLimit, clock: () => Date
   }
 
   return {
-    rateLimit: defaultRateLimit,
-    admit(key, rateLimit = defaultRateLimit) {
+    admit(key, rateLimit) {
       const now = Math.floor(clock().getTime() / 1000)
       const windowStart = now - (now % rateLimit.window)
       const usage = openUsage(key, windowStart)

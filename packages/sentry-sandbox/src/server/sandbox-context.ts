@@ -2,12 +2,15 @@ import type { Applications } from '../oauth/application.ts'
 import type { Authorizations } from '../state/authorizations.ts'
 import type { BrowserSessions } from '../state/browser-sessions.ts'
 import type { Codes } from '../state/codes.ts'
+import type { DeviceCodes } from '../state/device-codes.ts'
+import type { TokenReplication } from '../state/token-replication.ts'
 import type { Tokens } from '../state/tokens.ts'
 import type { RegionName } from '../world/organization.ts'
 import type { World } from '../world/world.ts'
 import type { Faults } from './faults.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { RequestLog } from './request-log.ts'
+import type { Settings } from './settings.ts'
 
 /** The control host, or the host of a region. */
 export type HostName = 'control' | RegionName
@@ -15,15 +18,20 @@ export type HostName = 'control' | RegionName
 /** What the three hosts of one sandbox share. */
 export interface SandboxContext {
   world: World
+  settings: Settings
   applications: Applications
+  /** Ids of people and client ids of applications that are switched off. */
+  inactive: Set<string>
   authorizations: Authorizations
   codes: Codes
+  deviceCodes: DeviceCodes
   tokens: Tokens
+  tokenReplication: TokenReplication
   browserSessions: BrowserSessions
   clock: () => Date
   /** Filled in when the hosts listen. */
   origins: Record<HostName, string>
   requestLog: RequestLog
   faults: Faults
-  rateLimiter: RateLimiter | null
+  rateLimiter: RateLimiter
 }

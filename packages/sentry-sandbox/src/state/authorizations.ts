@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { Tokens } from './tokens.ts'
 
 /** What people have consented to, per application. Scopes accumulate until the person withdraws consent. */
 export interface Authorizations {
@@ -12,13 +13,13 @@ export interface Authorizations {
   remove(clientId: string, personId: string): void
 }
 
-export function createAuthorizations(database: DatabaseSync): Authorizations {
+export function createAuthorizations(database: DatabaseSync, tokens: Pick<Tokens, 'revokeAll'>): Authorizations {
   const select = database.prepare('select scopes from authorizations where client_id = ? and person_id = ?')
   const selectClients = database.prepare('select client_id from authorizations where person_id = ? order by client_id')
   const upsert = database.prepare(
     'insert into authorizations (client_id, person_id, scopes) values (?, ?, ?) on conflict do update set scopes = excluded.scopes',
   )
-  const removals = ['authorizations', 'codes', 'tokens'].map((table) =>
+  const removals = ['authorizations', 'codes', 'device_codes'].map((table) =>
     database.prepare(`delete from ${table} where client_id = ? and person_id = ?`),
   )
 
@@ -35,6 +36,7 @@ export function createAuthorizations(database: DatabaseSync): Authorizations {
     listClients: (personId) => selectClients.all(personId).map((row) => String(row['client_id'])),
     remove(clientId, personId) {
       for (const removal of removals) removal.run(clientId, personId)
+      tokens.revokeAll(clientId, personId)
     },
   }
 }

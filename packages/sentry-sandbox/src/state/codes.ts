@@ -6,6 +6,8 @@ const lifetime = 10 * 60 * 1000
 export interface CodeGrant {
   clientId: string
   personId: string
+  /** The organization that the person chose for an organization-bound application. */
+  organizationId: string | null
   /** Exactly as the authorization request spelt it. */
   redirectUri: string
   scopes: string[]
@@ -21,16 +23,18 @@ export interface Codes {
 
 export function createCodes(database: DatabaseSync, clock: () => Date): Codes {
   const insert = database.prepare(
-    'insert into codes (code, client_id, person_id, redirect_uri, scopes, code_challenge, expires_at) values (?, ?, ?, ?, ?, ?, ?)',
+    `insert into codes (code, client_id, person_id, organization_id, redirect_uri, scopes, code_challenge, expires_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const sweep = database.prepare('delete from codes where expires_at <= ?')
   const take = database.prepare('delete from codes where code = ? and client_id = ? returning *')
   return {
-    issue({ clientId, personId, redirectUri, scopes, codeChallenge }) {
+    issue({ clientId, personId, organizationId, redirectUri, scopes, codeChallenge }) {
       const now = clock().getTime()
       sweep.run(now)
       const code = createRandomToken()
-      insert.run(code, clientId, personId, redirectUri, JSON.stringify(scopes), codeChallenge, now + lifetime)
+      const grant = [clientId, personId, organizationId, redirectUri, JSON.stringify(scopes), codeChallenge]
+      insert.run(code, ...grant, now + lifetime)
       return code
     },
     take(code, clientId) {
@@ -39,6 +43,7 @@ export function createCodes(database: DatabaseSync, clock: () => Date): Codes {
       return {
         clientId,
         personId: String(row['person_id']),
+        organizationId: row['organization_id'] === null ? null : String(row['organization_id']),
         redirectUri: String(row['redirect_uri']),
         scopes: JSON.parse(String(row['scopes'])) as string[],
         codeChallenge: row['code_challenge'] === null ? null : String(row['code_challenge']),

@@ -36,6 +36,7 @@ function listAccesses(request: CallerRequest): OrganizationAccess[] {
   const ownedOnly = ['1', 'true'].includes(request.query.get('owner') ?? '')
   return request.world.organizations
     .filter(({ region }) => request.host === 'control' || region === request.host)
+    .filter(({ id }) => [null, id].includes(request.caller.organizationId))
     .flatMap((organization) => findAccess(request, organization) ?? [])
     .filter(({ role }) => !ownedOnly || role.id === 'owner')
 }
