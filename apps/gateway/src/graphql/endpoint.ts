@@ -1,5 +1,5 @@
 import { schema, type GraphContext } from '@sentry-graph/schema'
-import { createYoga } from 'graphql-yoga'
+import { createYoga, useExecutionCancellation } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { useCostReport } from './cost.ts'
@@ -19,10 +19,11 @@ export interface EndpointRequest {
   url: string
   headers: Record<string, string>
   body: string | null
+  /** Aborts when nobody waits for the answer any more. */
   signal: AbortSignal
 }
 
-/** Answers one request of the GraphQL over HTTP specification, its errors presented. */
+/** Answers one request of the GraphQL over HTTP specification, its errors presented. Rejects when the signal aborts. */
 export type Endpoint = (request: EndpointRequest, context: RequestContext) => Promise<Response>
 
 /** The graph as an HTTP endpoint. Sessions, cookies and the proof of intent are its caller's business. */
@@ -30,7 +31,12 @@ export function createEndpoint({ graphql }: Pick<Config, 'graphql'>): Endpoint {
   const yoga = createYoga<RequestContext, GraphContext>({
     schema,
     context: ({ graph }) => graph,
-    plugins: [useIntrospectionPolicy(graphql.introspection), useCostReport(), useErrorPresentation()],
+    plugins: [
+      useIntrospectionPolicy(graphql.introspection),
+      useCostReport(),
+      useErrorPresentation(),
+      useExecutionCancellation(),
+    ],
     maskedErrors: false,
     graphiql: false,
     landingPage: false,

@@ -238,6 +238,26 @@ describe('the endpoint', () => {
     expect(gateway.log()).toContainEqual(expect.objectContaining({ event: 'graphql.error', correlationId }))
   })
 
+  test('stops asking Sentry when the caller has gone', async () => {
+    const url = await gateway.app.listen({ host: '127.0.0.1', port: 0 })
+    gateway.sandbox.fault({ path: '/api/0/organizations/' }, { delayMs: 200 })
+    const caller = new AbortController()
+    const asked = fetch(`${url}/graphql`, {
+      method: 'POST',
+      signal: caller.signal,
+      headers: { ...browser.cookieHeader(), ...meant, 'content-type': 'application/json' },
+      body: '{"query":"{ viewer { organizations { nodes { projects { nodes { slug } } } } } }"}',
+    })
+    await expect.poll(() => gateway.sandbox.requests.length).toBe(1)
+    caller.abort()
+    await expect(asked).rejects.toThrow('abort')
+    await expect.poll(() => gateway.log().map(({ event }) => event)).toContain('request.abandoned')
+    await expect.poll(() => gateway.sandbox.requests[0]?.status).toBe(200)
+    expect((await browser.graphql('{ viewer { user { name } } }')).json().data).toEqual(answered)
+    expect(gateway.sandbox.requests).toHaveLength(1)
+    expect(gateway.log().filter(({ level }) => level === 'error')).toEqual([])
+  })
+
   test('is no explorer: a browser that opens it gets no page', async () => {
     const answer = await browser.get('/graphql', { accept: 'text/html', ...meant })
     expect(answer.body).not.toMatch(/<html|<script/i)

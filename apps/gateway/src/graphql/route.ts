@@ -19,6 +19,7 @@ export async function graphqlRoute(app: FastifyInstance, { endpoint, readContext
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body))
 
   app.setErrorHandler<Error>((error, request, reply) => {
+    if (reply.raw.destroyed) return abandon(request, reply)
     const status = statusOf(error)
     if (status >= 500) request.log.error({ event: 'request.failed', err: error }, 'request failed')
     if (status === 503) reply.header('retry-after', '5')
@@ -33,12 +34,27 @@ export async function graphqlRoute(app: FastifyInstance, { endpoint, readContext
       reply.header('cache-control', 'no-store')
       if (!proof.isMeant(request.headers)) return sendError(request, reply, 403, 'CSRF', proof.advice)
       const context = { graph: await readContext(request), log: request.log as Logger }
-      return sendResponse(reply, await endpoint(endpointRequestOf(request), context))
+      return sendResponse(reply, await endpoint(endpointRequestOf(request, reply), context))
     },
   })
 }
 
-function endpointRequestOf(request: FastifyRequest) {
+/** Nobody is left to answer: what is still to be asked of Sentry is not. */
+function abandon(request: FastifyRequest, reply: FastifyReply) {
+  request.log.info({ event: 'request.abandoned' }, 'the caller has gone')
+  return reply.hijack()
+}
+
+/** Fastify's own `request.signal` follows the request's stream, which has ended by the time a body has been read. */
+function callerHasGone(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort()
+  })
+  return controller.signal
+}
+
+function endpointRequestOf(request: FastifyRequest, reply: FastifyReply) {
   const { accept, 'content-type': contentType } = request.headers
   return {
     method: request.method,
@@ -48,7 +64,7 @@ function endpointRequestOf(request: FastifyRequest) {
       ...(contentType === undefined ? {} : { 'content-type': contentType }),
     },
     body: request.method === 'POST' ? readJsonText(request.body) : null,
-    signal: request.signal,
+    signal: callerHasGone(reply),
   }
 }
 
