@@ -1,0 +1,48 @@
+import closeWithGrace from 'close-with-grace'
+import type { Logger } from 'pino'
+import { ConfigError, loadEnvironment, readConfig, type Config } from './config.ts'
+import { listen } from './operations/listen.ts'
+import { createLogger } from './operations/logger.ts'
+import { openReadableOutput } from './operations/readable-output.ts'
+import type { RunningSentry } from './sandbox-process.ts'
+import { StartError } from './start-error.ts'
+
+/** Milliseconds that requests under way may still take once the process is asked to stop. */
+const PATIENCE = 15_000
+
+/** Runs the gateway until a signal ends it. What a person can put right is told in a few lines, with exit code 1. */
+export async function start(): Promise<void> {
+  try {
+    await run(readConfig(loadEnvironment()))
+  } catch (error) {
+    if (!(error instanceof StartError || error instanceof ConfigError)) throw error
+    console.error(error.message)
+    process.exit(1)
+  }
+}
+
+async function run(config: Config): Promise<void> {
+  const logger = createLogger(config, await openReadableOutput(config))
+  // The sandbox's process boots while this one loads the rest of itself.
+  const [sentry, { buildApp, openDependencies }] = await Promise.all([connect(config, logger), import('./index.ts')])
+  const dependencies = await openDependencies(config, sentry.connection, logger)
+  const app = await buildApp(config, dependencies)
+
+  closeWithGrace({ delay: PATIENCE, logger }, async ({ err }) => {
+    if (err) logger.fatal({ event: 'gateway.crashed', err }, 'closing after an unexpected error')
+    await app.close()
+    await dependencies.close()
+    await sentry.close()
+    logger.info({ event: 'gateway.closed' }, 'closed')
+  })
+  await listen(app, config.http)
+  const { publicUrl: url } = config.http
+  logger.info({ event: 'gateway.ready', url }, `ready: open ${url}`)
+}
+
+/** The configured Sentry, or a sandbox in its place. The sandbox's code is loaded by those alone who need it. */
+async function connect({ sentry, signIn }: Config, logger: Logger): Promise<RunningSentry> {
+  if (sentry.kind === 'sentry') return { connection: sentry, close: async () => undefined }
+  const { runSandbox } = await import('./sandbox-process.ts')
+  return runSandbox(sentry, signIn.redirectUri, logger)
+}
