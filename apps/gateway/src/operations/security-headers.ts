@@ -33,6 +33,7 @@ export const securityHeaders = fp<Config>(
       contentSecurityPolicy: { useDefaults: false, directives: strict },
       strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false,
       referrerPolicy: { policy: 'no-referrer' },
+      xFrameOptions: { action: 'deny' },
     })
   },
   { name: 'security-headers' },

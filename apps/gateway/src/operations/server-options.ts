@@ -6,11 +6,11 @@ import { answerError } from './failures.ts'
 
 const megabyte = 1024 * 1024
 
-/** Milliseconds within which a client has to say what it wants, headers and body. */
-const SLOWEST_REQUEST = 15_000
-
 /** How often connections are looked at; Node's own 30 s would let a slow one live for three times the limit. */
 const INSPECTION_INTERVAL = 1000
+
+/** Milliseconds within which a client has to say what it wants, headers and body: it is cut within 15 s. */
+const SLOWEST_REQUEST = 15_000 - INSPECTION_INTERVAL
 
 /** What the HTTP server allows: bounded bodies and waiting times, ids of our own, nothing from the query in the log. */
 export function serverOptions({ http, upstream }: Config, logger: Logger): FastifyHttpOptions<RawServerDefault> {
