@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ConfigError, readConfig } from './config.ts'
+import { ConfigError, loadEnvironment, readConfig } from './config.ts'
 
 let dataDir: string
 
@@ -77,6 +77,14 @@ describe('in production', () => {
   test.each(['http://graph.example.com', 'http://localhost:3001'])('refuses to be reached at %s', (address) => {
     expect(faultsOf(() => production({ PUBLIC_URL: address }))).toEqual(['PUBLIC_URL'])
   })
+})
+
+test('the process’s own environment wins over the .env file, unless it is empty', () => {
+  const file = join(dataDir, '.env')
+  writeFileSync(file, 'PORT=4001\nSANDBOX_PORT="4100" # of three\nHOST=127.0.0.1\n')
+  const environment = loadEnvironment(file, { PORT: '5001', SANDBOX_PORT: '', OTHER: 'x' })
+  expect(environment).toMatchObject({ PORT: '5001', SANDBOX_PORT: '4100', HOST: '127.0.0.1' })
+  expect(loadEnvironment(join(dataDir, 'none'), { PORT: '5001' })).toEqual({ PORT: '5001' })
 })
 
 test('an empty variable counts as unset', () => {

@@ -106,10 +106,9 @@ export class ConfigError extends Error {
 }
 
 /** The `.env` file of the repository's top folder, overridden by the process's own environment. */
-export function loadEnvironment(): Environment {
-  const file = join(repositoryRoot, '.env')
+export function loadEnvironment(file = join(repositoryRoot, '.env'), own: Environment = process.env): Environment {
   const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
-  return { ...written, ...withoutEmpty(process.env) }
+  return { ...written, ...withoutEmpty(own) }
 }
 
 /** Checks an environment and groups it. Throws ConfigError with all faults at once. */

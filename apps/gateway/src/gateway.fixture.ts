@@ -2,11 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox, type Sandbox } from '@sentry-graph/sentry-sandbox'
+import { vi } from 'vitest'
 import { buildApp } from './app.ts'
 import { Browser } from './browser.fixture.ts'
 import { readConfig } from './config.ts'
 import { openDependencies, type Dependencies } from './dependencies.ts'
 import { createLogger } from './operations/logger.ts'
+
+// Whole sign-ins, many of them in a test, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 interface LogLine {
   event?: string

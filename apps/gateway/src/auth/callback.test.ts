@@ -322,10 +322,8 @@ describe('a signed-in person', () => {
     await browser.signIn(mira)
     const begun = await browser.begin()
     const other = gateway.openBrowser()
-    await browser.get(await other.answerAtSentry(begun, person(gateway.sandbox, 'sam').id))
-    expect((await browser.get('/api/auth/me')).json().user).toMatchObject({
-      name: null,
-      email: 'sam.newcomer@post.example',
-    })
+    const sam = person(gateway.sandbox, 'sam')
+    await browser.get(await other.answerAtSentry(begun, sam.id))
+    expect((await browser.get('/api/auth/me')).json().user).toMatchObject({ name: sam.name, email: sam.email })
   })
 })
