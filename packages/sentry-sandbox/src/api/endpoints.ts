@@ -1,15 +1,23 @@
 import type { Endpoint } from './endpoint.ts'
+import { environmentEndpoints } from './resources/environments.ts'
 import { identityEndpoints } from './resources/identity.ts'
 import { memberEndpoints } from './resources/members.ts'
 import { organizationEndpoints } from './resources/organizations.ts'
+import { ownershipEndpoints } from './resources/ownership.ts'
+import { projectKeyEndpoints } from './resources/project-keys.ts'
 import { projectEndpoints } from './resources/projects.ts'
 import { teamEndpoints } from './resources/teams.ts'
+import { workflowEndpoints } from './resources/workflows.ts'
 
 /** Every path of the REST API that the sandbox answers. */
 export const endpoints: readonly Endpoint[] = [
   ...identityEndpoints,
   ...organizationEndpoints,
   ...projectEndpoints,
+  ...projectKeyEndpoints,
+  ...environmentEndpoints,
+  ...ownershipEndpoints,
   ...teamEndpoints,
   ...memberEndpoints,
+  ...workflowEndpoints,
 ]

@@ -28,6 +28,9 @@ export function pluck(body: unknown, name: string): unknown[] {
   return body.map((item: Record<string, unknown>) => item[name])
 }
 
+/** One member of every item of a list, as text. */
+export const pluckTexts = (body: unknown, name: string): string[] => pluck(body, name).map(String)
+
 /** The two relations of a `Link` header. */
 export function readLinks(headers: Headers): Record<string, { url: string; results: string; cursor: string }> {
   const pattern = /<([^>]*)>; rel="(\w+)"; results="(\w+)"; cursor="([^"]*)"/g
