@@ -3,12 +3,14 @@ import type { Organization } from '../world/organization.ts'
 import type { Project } from '../world/project.ts'
 import { findRole, type OrganizationRole } from '../world/roles.ts'
 import type { Team } from '../world/team.ts'
+import type { World } from '../world/world.ts'
 import { forbidden, notFound } from './api-error.ts'
 import type { Answer } from './answer.ts'
 import { callerOperation, requireScope, type CallerRequest, type Endpoint } from './endpoint.ts'
 
 /** An organization as one caller may see it. */
 export interface OrganizationAccess {
+  world: World
   organization: Organization
   member: Member
   role: OrganizationRole
@@ -46,6 +48,7 @@ export function findAccess(
   if (member === undefined) return null
   const role = findRole(member.role)
   return {
+    world,
     organization,
     member,
     role,

@@ -27,14 +27,14 @@ export function presentProject(access: OrganizationAccess, project: Project): ob
     isMember: isProjectMember(access, project),
     hasAccess,
     access: hasAccess ? access.scopes.toSorted() : [],
-    features: project.latestRelease === null ? features : [...features, 'releases'],
+    features: project.releaseNaming === null ? features : [...features, 'releases'],
     firstEvent: project.firstEvent,
     ...presentUse(project),
     team: teams[0] ?? null,
     teams,
     platforms: project.platforms,
     environments: project.environments,
-    latestRelease: project.latestRelease === null ? null : { version: project.latestRelease },
+    latestRelease: presentLatestRelease(access, project),
     latestDeploys: null,
     eventProcessing: { symbolicationDegraded: false },
     status: 'active',
@@ -50,6 +50,11 @@ export function presentProjectWithLooks(access: OrganizationAccess, project: Pro
     isInternal: false,
     isPublic: false,
   }
+}
+
+function presentLatestRelease({ world }: OrganizationAccess, project: Project): { version: string } | null {
+  const release = world.historyOf(project).releases.latestBefore(world.clock.now().getTime())
+  return release && { version: release.version }
 }
 
 function presentUse({ uses, platform }: Project): object {

@@ -1,4 +1,4 @@
-import { drawChance, drawHex, drawId, drawInteger, drawMoment, drawOne } from './draw.ts'
+import { drawChance, drawId, drawInteger, drawMoment, drawOne } from './draw.ts'
 import { findEventPlatform, findRuntime } from './platform.ts'
 import type { Team } from './team.ts'
 
@@ -13,8 +13,16 @@ export interface Project {
   dateCreated: string
   firstEvent: string | null
   environments: string[]
-  latestRelease: string | null
+  /** How its releases are called; null when it has none. */
+  releaseNaming: ReleaseNaming | null
   uses: ProjectUse
+}
+
+/** Whether versions are `package@1.2.3`, the same with `+build`, or commits. */
+export interface ReleaseNaming {
+  style: 'semantic' | 'build' | 'commit'
+  package: string
+  major: number
 }
 
 /** Which of Sentry's features a project has sent data for. */
@@ -50,7 +58,7 @@ export function createProject(organization: { slug: string; founded: string }, b
     dateCreated,
     firstEvent: hasEvents ? createFirstEvent(key, dateCreated) : null,
     environments: hasEvents ? createEnvironments(key) : [],
-    latestRelease: hasEvents && drawChance(`${key}/releases`, 0.85) ? createRelease(key, blueprint.slug) : null,
+    releaseNaming: hasEvents && drawChance(`${key}/releases`, 0.93) ? createReleaseNaming(key, blueprint.slug) : null,
     uses: createUse(key, hasEvents, blueprint.platform),
   }
 }
@@ -71,11 +79,13 @@ function createEnvironments(key: string): string[] {
   ]).slice()
 }
 
-function createRelease(key: string, slug: string): string {
-  if (drawChance(`${key}/commit-release`, 0.3)) return drawHex(`${key}/commit`, 40)
-  const part = (name: string, most: number) => drawInteger(`${key}/release/${name}`, 0, most)
-  const version = `${slug}@${part('major', 6)}.${part('minor', 24)}.${part('patch', 12)}`
-  return drawChance(`${key}/build`, 0.25) ? `${version}+${drawInteger(`${key}/build-number`, 100, 4999)}` : version
+function createReleaseNaming(key: string, slug: string): ReleaseNaming {
+  if (drawChance(`${key}/commit-release`, 0.3)) return { style: 'commit', package: slug, major: 0 }
+  return {
+    style: drawChance(`${key}/build`, 0.25) ? 'build' : 'semantic',
+    package: slug,
+    major: drawInteger(`${key}/release/major`, 0, 6),
+  }
 }
 
 function createUse(key: string, hasEvents: boolean, platform: string | null): ProjectUse {

@@ -38,14 +38,14 @@ test('what Sentry may leave empty is empty somewhere', () => {
   expect(projects.some(({ platform }) => platform === '')).toBe(true)
   expect(projects.some(({ teams }) => teams.length === 0)).toBe(true)
   expect(projects.some(({ firstEvent }) => firstEvent === null)).toBe(true)
-  expect(projects.some(({ latestRelease }) => latestRelease === null)).toBe(true)
+  expect(projects.some(({ releaseNaming }) => releaseNaming === null)).toBe(true)
   expect(world.people.some(({ name }) => name === null)).toBe(true)
   expect(world.organizations.some(({ members }) => members.some(({ person }) => person === null))).toBe(true)
 })
 
 test('no release, environment or feature is invented for a project without events', () => {
   for (const project of projects.filter(({ firstEvent }) => firstEvent === null)) {
-    expect(project).toMatchObject({ environments: [], platforms: [], latestRelease: null, uses: { sessions: false } })
+    expect(project).toMatchObject({ environments: [], platforms: [], releaseNaming: null, uses: { sessions: false } })
   }
 })
 

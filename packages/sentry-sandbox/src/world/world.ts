@@ -6,8 +6,12 @@ import { lumenFreight } from './blueprints/lumen-freight.ts'
 import { tinyOrchard } from './blueprints/tiny-orchard.ts'
 import { createOrganization } from './create-organization.ts'
 import type { Organization } from './organization.ts'
+import { hashText } from './hash.ts'
 import { createPeople, signInBlueprints } from './people.ts'
 import type { Person } from './person.ts'
+import type { Project } from './project.ts'
+import { createProjectHistory, type ProjectHistory } from './project-history.ts'
+import { createWorldClock, type WorldClock } from './world-clock.ts'
 
 /** Somebody one can sign in as. */
 export interface SandboxPerson {
@@ -19,8 +23,9 @@ export interface SandboxPerson {
   summary: string
 }
 
-/** Everything that Sentry would know. The same at every start, and never changed by a request. */
+/** Everything that Sentry would know. The same for the same seed and clock, and never changed by a request. */
 export interface World {
+  clock: WorldClock
   people: readonly SandboxPerson[]
   organizations: readonly Organization[]
   findPerson(id: string): Person | undefined
@@ -28,6 +33,14 @@ export interface World {
   findOrganization(idOrSlug: string): Organization | undefined
   /** Ids of the projects that a person has bookmarked. */
   bookmarksOf(personId: string): ReadonlySet<string>
+  /** What happens in a project. Made when first asked for. */
+  historyOf(project: Project): ProjectHistory
+}
+
+export interface WorldOptions {
+  /** Everything that happens depends on it; people, organizations, teams and projects do not. */
+  seed?: string
+  clock?: () => Date
 }
 
 const blueprints: readonly OrganizationBlueprint[] = [lumenFreight, halyardGames, tinyOrchard, kleinwerk, fjordbank]
@@ -39,7 +52,7 @@ const bookmarks: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Builds the seeded world. */
-export function createWorld(): World {
+export function createWorld({ seed = 'sentry', clock = () => new Date() }: WorldOptions = {}): World {
   const people = createPeople()
   const peopleById = new Map([...people.values()].map((person) => [person.id, person]))
   const organizations = blueprints.map((blueprint) => createOrganization(blueprint, people))
@@ -52,11 +65,30 @@ export function createWorld(): World {
   const bookmarksByPerson = resolveBookmarks(people, organizations)
   const none: ReadonlySet<string> = new Set()
   return {
+    clock: createWorldClock(clock),
+    historyOf: createHistories(hashText(seed), organizations),
     people: signInBlueprints.map(({ key, summary }) => ({ ...describePerson(people, key), summary })),
     organizations,
     findPerson: (id) => peopleById.get(id),
     findOrganization: (idOrSlug) => organizationsByName.get(idOrSlug),
     bookmarksOf: (personId) => bookmarksByPerson.get(personId) ?? none,
+  }
+}
+
+function createHistories(seed: number, organizations: readonly Organization[]): World['historyOf'] {
+  const homes = new Map<Project, { organization: Organization; position: number }>()
+  for (const organization of organizations) {
+    for (const project of organization.projects) homes.set(project, { organization, position: homes.size })
+  }
+  const histories = new Map<Project, ProjectHistory>()
+  return (project) => {
+    const known = histories.get(project)
+    if (known !== undefined) return known
+    const home = homes.get(project)
+    if (home === undefined) throw new Error(`The world has no project ${project.slug}`)
+    const history = createProjectHistory(seed, home.organization, project, home.position)
+    histories.set(project, history)
+    return history
   }
 }
 

@@ -1,0 +1,61 @@
+import { defineErrors } from './define-errors.ts'
+
+export const browserErrors = defineErrors([
+  [
+    'TypeError',
+    "Cannot read properties of undefined (reading '{field}')",
+    'src/{noun}/{noun}-form.tsx',
+    'submit{Noun}',
+    'app/{noun}',
+  ],
+  ['TypeError', '{noun}s.map is not a function', 'src/{noun}/{noun}-list.tsx', '{Noun}List', 'app/{noun}'],
+  ['TypeError', 'Failed to fetch', 'src/api/client.ts', 'request', 'app/api', { isHandled: true, level: 'warning' }],
+  ['ReferenceError', '{noun}Draft is not defined', 'src/{noun}/draft.ts', 'restoreDraft', 'app/{noun}'],
+  [
+    'ChunkLoadError',
+    'Loading chunk {number} failed.\n(error: https://cdn.example/assets/{noun}.{hex}.js)',
+    'webpack/runtime/jsonp',
+    '__webpack_require__.f.j',
+    'webpack/runtime',
+  ],
+  ['RangeError', 'Maximum call stack size exceeded', 'src/{noun}/tree.ts', 'flatten', 'app/{noun}', { level: 'fatal' }],
+  [
+    'Error',
+    'Minified React error #{number}; visit https://react.dev/errors/{number} for the full message',
+    'react-dom/cjs/react-dom.production.js',
+    'throwException',
+    'react-dom',
+  ],
+  [
+    'QuotaExceededError',
+    "Failed to execute 'setItem' on 'Storage': Setting the value of '{noun}' exceeded the quota.",
+    'src/storage/local.ts',
+    'save',
+    'app/storage',
+    { isHandled: true },
+  ],
+  [
+    'ApiError',
+    '{Noun} could not be saved ({status})',
+    'src/api/{noun}.ts',
+    'save{Noun}',
+    'app/api',
+    { cause: { type: 'TypeError', value: 'Failed to fetch' } },
+  ],
+  [
+    'UnhandledRejection',
+    'Non-Error promise rejection captured with value: {status}',
+    'src/{noun}/load.ts',
+    'load{Noun}',
+    'app/{noun}',
+  ],
+  [
+    'SyntaxError',
+    'Unexpected token \'<\', "<!doctype "... is not valid JSON',
+    'src/api/client.ts',
+    'parse',
+    'app/api',
+    { isHandled: true },
+  ],
+  ['InvariantViolation', '{Noun} without {field}', 'src/{noun}/model.ts', 'assert{Noun}', 'app/{noun}'],
+])

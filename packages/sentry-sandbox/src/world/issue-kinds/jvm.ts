@@ -1,0 +1,106 @@
+import { defineErrors } from './define-errors.ts'
+
+export const javaErrors = defineErrors([
+  [
+    'NullPointerException',
+    'Cannot invoke "example.{noun}.{Noun}.get{Field}()" because "{noun}" is null',
+    '{Noun}Service.java',
+    'load',
+    'example.{noun}.{Noun}Service',
+  ],
+  [
+    'IllegalStateException',
+    'The {noun} is already closed',
+    '{Noun}Writer.java',
+    'write',
+    'example.{noun}.{Noun}Writer',
+  ],
+  [
+    'SQLTransientConnectionException',
+    'HikariPool-1 - Connection is not available, request timed out after {number}ms.',
+    'HikariPool.java',
+    'createTimeoutException',
+    'com.zaxxer.hikari.pool.HikariPool',
+    { cause: { type: 'SocketTimeoutException', value: 'Read timed out' } },
+  ],
+  [
+    'DataIntegrityViolationException',
+    'could not execute statement; constraint [{noun}_{field}_key]',
+    '{Noun}Repository.java',
+    'save',
+    'example.{noun}.{Noun}Repository',
+    { cause: { type: 'ConstraintViolationException', value: 'could not execute statement' } },
+  ],
+  ['ConcurrentModificationException', '', '{Noun}Index.java', 'rebuild', 'example.{noun}.{Noun}Index'],
+  [
+    'OutOfMemoryError',
+    'Java heap space',
+    '{Noun}Export.java',
+    'run',
+    'example.{noun}.{Noun}Export',
+    { level: 'fatal' },
+  ],
+  [
+    'HttpClientErrorException$NotFound',
+    '404 Not Found: [no body]',
+    '{Noun}Client.java',
+    'find',
+    'example.{noun}.{Noun}Client',
+    { isHandled: true, level: 'warning' },
+  ],
+])
+
+export const androidErrors = defineErrors([
+  [
+    'NullPointerException',
+    "Attempt to invoke virtual method 'java.lang.String example.{noun}.{Noun}.get{Field}()' on a null object reference",
+    '{Noun}Fragment.kt',
+    'onViewCreated',
+    'example.{noun}.{Noun}Fragment',
+  ],
+  [
+    'IllegalStateException',
+    'Fragment {Noun}Fragment not attached to a context.',
+    '{Noun}Fragment.kt',
+    'requireContext',
+    'example.{noun}.{Noun}Fragment',
+  ],
+  [
+    'ApplicationNotResponding',
+    'ANR for at least 5000 ms.',
+    'MessageQueue.java',
+    'nativePollOnce',
+    'android.os.MessageQueue',
+    { level: 'fatal' },
+  ],
+  [
+    'UninitializedPropertyAccessException',
+    'lateinit property {noun} has not been initialized',
+    '{Noun}ViewModel.kt',
+    'refresh',
+    'example.{noun}.{Noun}ViewModel',
+  ],
+  [
+    'SQLiteFullException',
+    'database or disk is full (code 13 SQLITE_FULL)',
+    '{Noun}Dao_Impl.java',
+    'insert',
+    'example.{noun}.{Noun}Dao_Impl',
+    { isHandled: true },
+  ],
+  [
+    'SocketTimeoutException',
+    'failed to connect to {host}/10.4.2.17 (port 443) after 10000ms',
+    '{Noun}Api.kt',
+    'fetch',
+    'example.{noun}.{Noun}Api',
+    { isHandled: true, level: 'warning' },
+  ],
+  [
+    'SecurityException',
+    'Permission denial: starting the scanner requires android.permission.CAMERA',
+    'Scanner.kt',
+    'open',
+    'example.scanner.Scanner',
+  ],
+])

@@ -1,0 +1,66 @@
+import { defineErrors } from './define-errors.ts'
+
+export const nodeErrors = defineErrors([
+  [
+    'TypeError',
+    "Cannot destructure property '{field}' of '{noun}' as it is null.",
+    'src/{noun}/handler.ts',
+    'handle{Noun}',
+    '{noun}.handler',
+  ],
+  [
+    'Error',
+    'connect ECONNREFUSED 10.4.2.17:5432',
+    'node:net',
+    'TCPConnectWrap.afterConnect',
+    'net',
+    { cause: { type: 'AggregateError', value: 'All addresses of {host} failed' } },
+  ],
+  [
+    'Error',
+    'read ECONNRESET',
+    'node:internal/stream_base_commons',
+    'TCP.onStreamRead',
+    'stream',
+    { isHandled: true, level: 'warning' },
+  ],
+  [
+    'TimeoutError',
+    'The {noun} queue did not answer within {number} ms',
+    'src/queue/consume.ts',
+    'consume',
+    'queue.consume',
+  ],
+  [
+    'ValidationError',
+    '"{field}" of the {noun} is required',
+    'src/{noun}/validate.ts',
+    'validate{Noun}',
+    '{noun}.validate',
+    { isHandled: true, level: 'info' },
+  ],
+  [
+    'PrismaClientKnownRequestError',
+    'Unique constraint failed on the fields: (`{field}`)',
+    'src/{noun}/store.ts',
+    'insert{Noun}',
+    '{noun}.store',
+  ],
+  ['RangeError', 'Invalid time value', 'src/{noun}/schedule.ts', 'nextRun', '{noun}.schedule'],
+  [
+    'AbortError',
+    'This operation was aborted',
+    'src/http/fetch-{noun}.ts',
+    'fetch{Noun}',
+    'http.fetch',
+    { isHandled: true, level: 'warning' },
+  ],
+  [
+    'FatalProcessOutOfMemory',
+    'Reached heap limit: allocation failed',
+    'src/report/build.ts',
+    'build{Noun}Report',
+    'report.build',
+    { level: 'fatal' },
+  ],
+])

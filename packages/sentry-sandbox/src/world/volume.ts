@@ -1,0 +1,94 @@
+import { fraction, mix } from './hash.ts'
+import { hour as hourLength } from './moment.ts'
+
+/** What decides how many events an issue has in each hour. */
+export interface VolumeSource {
+  seed: number
+  /** How busy its project is in an hour since the epoch. */
+  activity: (hour: number) => number
+  /** Hours since the epoch: the one of its first event, and the one after its last. */
+  firstHour: number
+  endHour: number
+  /** Events in an hour of average rhythm. */
+  rate: number
+  /** Hours in which it is silent. */
+  silence: { from: number; to: number } | null
+  /** Hours in which it is louder than usual. */
+  burst: { from: number; to: number; factor: number } | null
+}
+
+/** How many events an issue has in an hour: a pure function, and the one source of every count in the world. */
+export function eventsInHour(source: VolumeSource, hour: number): number {
+  const { seed, activity, firstHour, endHour, silence, burst } = source
+  if (hour < firstHour || hour >= endHour) return 0
+  if (silence !== null && hour >= silence.from && hour < silence.to) return 0
+  const draw = mix(seed, hour)
+  const isBurst = burst !== null && hour >= burst.from && hour < burst.to
+  const expected = source.rate * activity(hour) * (isBurst ? burst.factor : 1)
+  // The two halves of one draw serve as two draws.
+  const count = Math.floor(expected * (0.4 + (1.2 * (draw >>> 16)) / 65_536) + (draw & 65_535) / 65_536)
+  return hour === firstHour || (isBurst && hour === burst.from) ? Math.max(1, count) : count
+}
+
+/** The events of an issue over its whole life, those to come included. Events are numbered from 0 in order of time. */
+export interface Volume {
+  readonly firstHour: number
+  readonly endHour: number
+  readonly total: number
+  /** Events of one hour. */
+  countIn(hour: number): number
+  /** Events before a moment (milliseconds). Differences of it are the counts of every range and series. */
+  countBefore(moment: number): number
+  /** The moment of an event in milliseconds. */
+  momentOf(ordinal: number): number
+}
+
+/** Adds an issue's events up. */
+export function createVolume(source: VolumeSource): Volume {
+  const { seed, firstHour, endHour } = source
+  const before = new Uint32Array(endHour - firstHour + 1)
+  for (let index = 0; index < endHour - firstHour; index += 1) {
+    before[index + 1] = (before[index] ?? 0) + eventsInHour(source, firstHour + index)
+  }
+  const total = before.at(-1) ?? 0
+  const upTo = (index: number) => before[index] ?? 0
+  const offsetOf = (index: number, position: number) => {
+    const count = upTo(index + 1) - upTo(index)
+    const jitter = fraction(mix(seed, firstHour + index), 3 + position)
+    return Math.floor(((position + jitter) / count) * hourLength)
+  }
+  return {
+    firstHour,
+    endHour,
+    total,
+    countIn(hour) {
+      const index = hour - firstHour
+      return index < 0 || index >= endHour - firstHour ? 0 : upTo(index + 1) - upTo(index)
+    },
+    countBefore(moment) {
+      const index = Math.floor(moment / hourLength) - firstHour
+      if (index < 0) return 0
+      if (index >= endHour - firstHour) return total
+      const rest = moment - (firstHour + index) * hourLength
+      // Every event has a part of its hour to itself, so only one of them needs a look.
+      const position = Math.floor((rest / hourLength) * (upTo(index + 1) - upTo(index)))
+      const hasBegun = upTo(index) + position < upTo(index + 1) && offsetOf(index, position) < rest
+      return upTo(index) + position + Number(hasBegun)
+    },
+    momentOf(ordinal) {
+      const index = findHour(before, ordinal)
+      return (firstHour + index) * hourLength + offsetOf(index, ordinal - upTo(index))
+    },
+  }
+}
+
+/** The index of the hour that the event of that number lies in. */
+function findHour(before: Uint32Array, ordinal: number): number {
+  let [low, high] = [0, before.length - 1]
+  while (low + 1 < high) {
+    const middle = (low + high) >>> 1
+    if ((before[middle] ?? 0) <= ordinal) low = middle
+    else high = middle
+  }
+  return low
+}
