@@ -155,6 +155,12 @@ describe('refuses', () => {
     expect(faultsOf(() => development({ SENTRY_OAUTH_CLIENT_SECRET: 'secret' }))).toEqual(['SENTRY_OAUTH_CLIENT_ID'])
   })
 
+  test('a data folder that cannot be one', () => {
+    const file = join(dataDir, 'a-file')
+    writeFileSync(file, '')
+    expect(faultsOf(() => development({ DATA_DIR: file }))).toEqual(['DATA_DIR'])
+  })
+
   test('with every fault in one list', () => {
     const faults = faultsOf(() => production({ PORT: 'x', LOG_LEVEL: 'x', SESSION_SECRET: 'x', PUBLIC_URL: 'x' }))
     expect(faults).toEqual(['PORT', 'PUBLIC_URL', 'LOG_LEVEL', 'SESSION_SECRET'])

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
-import { keepDevelopmentSecret } from './development-secret.ts'
+import { DataFolderError, keepDevelopmentSecret } from './development-secret.ts'
 import { oneOf, origin, originList, scopeList, secretList, wholeNumber } from './setting.ts'
 
 const repositoryRoot = resolve(import.meta.dirname, '../../..')
@@ -98,9 +98,9 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   readonly faults: readonly ConfigFault[]
 
-  constructor(faults: readonly ConfigFault[]) {
+  constructor(faults: readonly ConfigFault[], options?: ErrorOptions) {
     const lines = faults.map(({ variable, expected }) => `  ${variable}: expected ${expected}`)
-    super(['The configuration needs attention:', ...lines].join('\n'))
+    super(['The configuration needs attention:', ...lines].join('\n'), options)
     this.faults = faults
   }
 }
@@ -190,7 +190,7 @@ function groupSettings(settings: Settings): Config {
       authRateLimit: settings.AUTH_RATE_LIMIT,
     },
     session: {
-      secrets: settings.SESSION_SECRET ?? [keepDevelopmentSecret(dataDir)],
+      secrets: settings.SESSION_SECRET ?? [findDevelopmentSecret(dataDir)],
       signInTtl: settings.SIGN_IN_TTL,
       idleTtl: settings.SESSION_IDLE_TTL,
       absoluteTtl: settings.SESSION_ABSOLUTE_TTL,
@@ -206,6 +206,15 @@ function groupSettings(settings: Settings): Config {
       graphiql: settings.GRAPHIQL === 'on',
     },
     storage: { databaseFile: join(dataDir, 'sentry-graph.sqlite') },
+  }
+}
+
+function findDevelopmentSecret(dataDir: string): string {
+  try {
+    return keepDevelopmentSecret(dataDir)
+  } catch (error) {
+    if (!(error instanceof DataFolderError)) throw error
+    throw new ConfigError([{ variable: 'DATA_DIR', expected: 'a folder that this user can write' }], { cause: error })
   }
 }
 

@@ -1,8 +1,14 @@
 import { createSentryApi, type SentryApi } from '@sentry-graph/sentry-api'
 import { createSentryOAuth, type SentryOAuth } from '@sentry-graph/sentry-oauth'
-import { openSessionStore, type SessionStore } from '@sentry-graph/session-store'
+import {
+  openSessionStore,
+  StoreUnavailableError,
+  UnsupportedSqliteError,
+  type SessionStore,
+} from '@sentry-graph/session-store'
 import type { Logger } from 'pino'
 import type { Config, SentryConnection } from './config.ts'
+import { StartError } from './start-error.ts'
 
 /** What the app is built upon; all of it comes from outside, so that a test can put something else in its place. */
 export interface Dependencies {
@@ -20,15 +26,14 @@ const SLOWEST_EXCHANGE = 7000
 
 export const VERSION = '0.1.0'
 
-/** Opens the store and the two clients of Sentry. Throws what openSessionStore throws. */
+/** Opens the store and the two clients of Sentry. Throws StartError when the store does not open. */
 export async function openDependencies(
   config: Config,
   sentry: SentryConnection,
   logger: Logger,
   clock = () => new Date(),
 ): Promise<Dependencies> {
-  const { secrets, idleTtl, absoluteTtl } = config.session
-  const store = await openSessionStore({ path: config.storage.databaseFile, secrets, idleTtl, absoluteTtl, clock })
+  const store = await openStore(config, clock)
   const sentryApi = createSentryApi({
     sentryUrl: sentry.url,
     allowedOrigins: sentry.allowedOrigins,
@@ -49,4 +54,16 @@ export async function openDependencies(
     await store.close()
   }
   return { store, oauth, sentryApi, sentryUrl: sentry.url, clock, logger, close }
+}
+
+async function openStore({ session, storage }: Config, clock: () => Date): Promise<SessionStore> {
+  const { secrets, idleTtl, absoluteTtl } = session
+  try {
+    return await openSessionStore({ path: storage.databaseFile, secrets, idleTtl, absoluteTtl, clock })
+  } catch (error) {
+    if (error instanceof UnsupportedSqliteError) throw new StartError(`${error.message}.`, { cause: error })
+    if (!(error instanceof StoreUnavailableError)) throw error
+    const advice = 'Is DATA_DIR a folder that this user can write, and is the file a database?'
+    throw new StartError(`The database ${storage.databaseFile} cannot be opened. ${advice}`, { cause: error })
+  }
 }

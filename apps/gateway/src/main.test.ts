@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -67,6 +67,13 @@ test('production without credentials does not start', async () => {
   const { code, errors } = await runToEnd({ NODE_ENV: 'production' })
   expect(code).toBe(1)
   expect(errors).toMatch(/PUBLIC_URL.*SESSION_SECRET.*SENTRY_OAUTH_CLIENT_ID/s)
+})
+
+test('a database that is none is told in one sentence', async () => {
+  await writeFile(join(dataDir, 'sentry-graph.sqlite'), 'not a database at all, but long enough to be looked at')
+  const { code, errors } = await runToEnd({ SENTRY_OAUTH_CLIENT_ID: 'client' })
+  expect(code).toBe(1)
+  expect(errors).toMatch(/^The database .*sentry-graph\.sqlite cannot be opened\. .*DATA_DIR.*\n$/)
 })
 
 test('a port in use is told in one sentence that says how to change it', async () => {

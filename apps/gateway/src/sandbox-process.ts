@@ -12,8 +12,7 @@ export interface RunningSentry {
 /** Starts the Sentry Sandbox as a process of its own. Throws StartError with what it had to say if it does not start. */
 export async function runSandbox(start: SandboxStart, redirectUri: string, logger: Logger): Promise<RunningSentry> {
   const sandbox = await spawn(start, redirectUri)
-  let isClosing = false
-  void watch()
+  void reportCrash(sandbox, logger)
   logger.warn(
     { event: 'sandbox.started', url: sandbox.url },
     'NO SENTRY IS CONFIGURED: this runs against the Sentry Sandbox, whose people and data are invented. ' +
@@ -21,16 +20,14 @@ export async function runSandbox(start: SandboxStart, redirectUri: string, logge
   )
   return {
     connection: connectionOf(sandbox),
-    async close() {
-      isClosing = true
-      await sandbox.close()
-    },
+    close: () => sandbox.close(),
   }
+}
 
-  async function watch() {
-    const exitCode = await sandbox.exited
-    if (!isClosing) logger.error({ event: 'sandbox.ended', exitCode }, 'the sandbox has ended; start again')
-  }
+/** Code 0 is how it ends when asked to, by us or by the Ctrl-C that reaches both processes at once. */
+async function reportCrash({ exited }: SpawnedSandbox, logger: Logger): Promise<void> {
+  const exitCode = await exited
+  if (exitCode !== 0) logger.error({ event: 'sandbox.ended', exitCode }, 'the sandbox has ended; start again')
 }
 
 async function spawn({ port, stateFile }: SandboxStart, redirectUri: string): Promise<SpawnedSandbox> {
