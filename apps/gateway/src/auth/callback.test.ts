@@ -1,6 +1,6 @@
 import { StoreUnavailableError, type SessionStore } from '@sentry-graph/session-store'
 import type { Fault } from '@sentry-graph/sentry-sandbox'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import type { Browser } from '../browser.fixture.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { person, startGateway, type TestGateway } from '../gateway.fixture.ts'
@@ -8,7 +8,14 @@ import { signInFailures, type SignInFailureCode } from './failures.ts'
 
 let gateway: TestGateway
 
-afterEach(() => gateway.close())
+/** Gateways by their settings; a test that replaces a dependency has one of its own. */
+const shared = new Map<string, TestGateway>()
+
+afterEach(async () => {
+  if (![...shared.values()].includes(gateway)) await gateway.close()
+})
+
+afterAll(() => Promise.all([...shared.values()].map((one) => one.close())))
 
 const uuid = /^[0-9a-f-]{36}$/
 
@@ -38,10 +45,19 @@ const away = async () => {
 }
 
 async function startWithBrowser(settings: Record<string, string> = {}, replace?: Parameters<typeof startGateway>[1]) {
-  gateway = await startGateway(settings, replace)
-  const browser = gateway.openBrowser()
-  const mira = person(gateway.sandbox, 'mira').id
-  return { browser, mira, sandbox: gateway.sandbox }
+  gateway = replace === undefined ? await share(settings) : await startGateway(settings, replace)
+  const { sandbox } = gateway
+  sandbox.people.forEach(({ id }) => sandbox.revokePerson(id))
+  sandbox.clearFaults()
+  sandbox.clearRequests()
+  return { browser: gateway.openBrowser(), mira: person(sandbox, 'mira').id, sandbox }
+}
+
+async function share(settings: Record<string, string>): Promise<TestGateway> {
+  const key = JSON.stringify(settings)
+  const found = shared.get(key) ?? (await startGateway(settings))
+  shared.set(key, found)
+  return found
 }
 
 const tokenRequests = () => gateway.sandbox.requests.filter(({ path }) => path === '/oauth/token/')

@@ -4,13 +4,13 @@ import {
   TokenEndpointError,
   type SentryOAuth,
   type TokenEndpointErrorCode,
+  type TokenSet,
 } from '@sentry-graph/sentry-oauth'
 import { StoreUnavailableError, type Profile, type SessionStore } from '@sentry-graph/session-store'
-import type { TokenSet } from '@sentry-graph/sentry-oauth'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
-import { cookieNames } from '../session/cookies.ts'
 import { readCookieValues } from '../session/believable-cookies.ts'
+import { cookieNames } from '../session/cookies.ts'
 import { answerFailure } from './failure-answer.ts'
 import { SignInError, type SignInFailureCode } from './failures.ts'
 import { findPending, hasExpired, type PendingSignIn } from './pending-sign-ins.ts'

@@ -1,6 +1,6 @@
 import { StoreUnavailableError } from '@sentry-graph/session-store'
 import { serverAudits } from 'graphql-http'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Browser } from '../browser.fixture.ts'
 import { person, startGateway, type TestGateway } from '../gateway.fixture.ts'
 
@@ -40,14 +40,18 @@ describe('the endpoint', () => {
   let gateway: TestGateway
   let browser: Browser
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     gateway = await startGateway({ ALLOWED_ORIGINS: 'https://app.example.com' })
     browser = gateway.openBrowser()
     await browser.signIn(person(gateway.sandbox, 'mira').id)
+  })
+
+  beforeEach(() => {
+    gateway.sandbox.clearFaults()
     gateway.sandbox.clearRequests()
   })
 
-  afterEach(() => gateway.close())
+  afterAll(() => gateway.close())
 
   const query = '{ viewer { user { name } } }'
   const answered = { viewer: { user: { name: 'Mira Lindqvist' } } }
@@ -116,8 +120,8 @@ describe('the endpoint', () => {
 
   describe('across origins', () => {
     const preflight = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' }
-    const ask = (origin: string) =>
-      gateway.app.inject({ method: 'OPTIONS', url: '/graphql', headers: { origin, ...preflight } })
+    const ask = (origin: string, { app } = gateway) =>
+      app.inject({ method: 'OPTIONS', url: '/graphql', headers: { origin, ...preflight } })
 
     test('lets an allowed page read, with credentials', async () => {
       const answer = await ask('https://app.example.com')
@@ -150,10 +154,11 @@ describe('the endpoint', () => {
     })
 
     test('has nothing to say where no origin is allowed', async () => {
-      await gateway.restart({ ALLOWED_ORIGINS: '' })
-      const answer = await ask('https://app.example.com')
+      const closed = await startGateway()
+      const answer = await ask('https://app.example.com', closed)
       expect(answer.statusCode).toBe(404)
       expect(answer.headers).not.toHaveProperty('vary')
+      await closed.close()
     })
   })
 

@@ -1,9 +1,13 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startGateway, type TestGateway } from '../gateway.fixture.ts'
 
 let gateway: TestGateway
 
-afterEach(() => gateway.close())
+beforeAll(async () => {
+  gateway = await startGateway()
+})
+
+afterAll(() => gateway.close())
 
 const headersOf = async (url: string) => (await gateway.app.inject({ url })).headers
 
@@ -15,7 +19,6 @@ function directivesOf(policy: unknown): Record<string, string> {
 test.each(['/', '/o/acme', '/healthz', '/api/auth/me', '/graphql', '/nowhere', '/api/nowhere'])(
   '%s lets nothing inline or foreign run',
   async (url) => {
-    gateway = await startGateway()
     const headers = await headersOf(url)
     expect(directivesOf(headers['content-security-policy'])).toEqual({
       'default-src': "'self'",
@@ -40,7 +43,6 @@ test.each(['/', '/o/acme', '/healthz', '/api/auth/me', '/graphql', '/nowhere', '
 )
 
 test('the explorer alone may style inline, embed fonts and start workers', async () => {
-  gateway = await startGateway()
   const directives = directivesOf((await headersOf('/graphiql'))['content-security-policy'])
   expect(directives).toMatchObject({
     'script-src': "'self'",
@@ -53,6 +55,8 @@ test('the explorer alone may style inline, embed fonts and start workers', async
 })
 
 test('on https browsers are told to stay there', async () => {
-  gateway = await startGateway({ PUBLIC_URL: 'https://graph.example.com' })
-  expect((await headersOf('/'))['strict-transport-security']).toBe('max-age=31536000')
+  const onHttps = await startGateway({ PUBLIC_URL: 'https://graph.example.com' })
+  const { headers } = await onHttps.app.inject({ url: '/' })
+  expect(headers['strict-transport-security']).toBe('max-age=31536000')
+  await onHttps.close()
 })

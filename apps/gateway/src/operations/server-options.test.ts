@@ -1,17 +1,17 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startGateway, type TestGateway } from '../gateway.fixture.ts'
 
 let gateway: TestGateway
 let port: number
 
-beforeEach(async () => {
+beforeAll(async () => {
   gateway = await startGateway()
   port = Number(new URL(await gateway.app.listen({ host: '127.0.0.1', port: 0 })).port)
 })
 
-afterEach(() => gateway.close())
+afterAll(() => gateway.close())
 
 /** Writes bytes as they are and reads what comes back until the connection ends. */
 function exchange(bytes: string): Promise<string> {

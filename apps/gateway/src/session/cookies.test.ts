@@ -61,20 +61,21 @@ describe('is not believed', () => {
     expect(await statusWith(`sentry_graph=${encodeURIComponent(respelled)}`)).toBe(401)
   })
 
-  test.each([
-    '',
-    ';',
-    'x',
-    '%',
-    '%3B',
-    'AAAA%3BAAAA',
-    '%00',
-    `${'A'.repeat(4000)}%3BAAAA`,
-    '"quoted"',
-    '{"secret":"x"}',
-  ])('as %j', async (value) => {
+  test('as nonsense', async () => {
+    const nonsense = [
+      '',
+      ';',
+      'x',
+      '%',
+      '%3B',
+      'AAAA%3BAAAA',
+      '%00',
+      `${'A'.repeat(4000)}%3BAAAA`,
+      '"quoted"',
+      '{"secret":"x"}',
+    ]
     await signedIn()
-    expect(await statusWith(`sentry_graph=${value}`)).toBe(401)
+    for (const value of nonsense) expect([value, await statusWith(`sentry_graph=${value}`)]).toEqual([value, 401])
   })
 
   test('when it is the sign-in cookie under the name of the session cookie, or the other way around', async () => {
