@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import style from './popover.module.css'
 
 interface PopoverProps {
+  /** What the button's picture or word leaves unsaid. */
   label: string
   button: ReactNode
   align: 'start' | 'end'
@@ -34,15 +35,9 @@ export function Popover({ label, button, align, children }: PopoverProps) {
 
   return (
     <div ref={root} className={style.root}>
-      <button
-        ref={trigger}
-        type="button"
-        className={style.trigger}
-        aria-label={label}
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
+      <button ref={trigger} type="button" className={style.trigger} aria-expanded={open} onClick={() => setOpen(!open)}>
         {button}
+        <span className="visually-hidden">{label}</span>
       </button>
       {open && <div className={`${style.panel} ${style[align]}`}>{children(close)}</div>}
     </div>

@@ -20,7 +20,7 @@ export function OrganizationSwitcher() {
     </>
   )
   return (
-    <Popover label={`${label}: choose an organization`} button={button} align="start">
+    <Popover label="choose an organization" button={button} align="start">
       {(close) => <OrganizationList current={current} onChoose={close} />}
     </Popover>
   )
