@@ -3,9 +3,9 @@ import type { Issue } from './issue.ts'
 import type { IssueKind } from './issue-kind.ts'
 import { chooseKinds } from './issue-kinds/choose-kinds.ts'
 import { writeScript } from './issue-script.ts'
-import type { Organization } from './organization.ts'
 import { findEventPlatform, findRuntime } from './platform.ts'
 import type { Project } from './project.ts'
+import type { ProjectHistory } from './project-history.ts'
 import { createVolume, type Volume } from './volume.ts'
 import { createWording } from './wording.ts'
 
@@ -14,10 +14,7 @@ export interface IssueBlueprint {
   shortId: string
   seed: number
   activity: (hour: number) => number
-  organization: Organization
-  project: Project
-  /** How busy the project is: 1 for an ordinary one. */
-  size: number
+  history: ProjectHistory
   /** Hours since the epoch: the one of its first event, and the one after its last. */
   firstHour: number
   endHour: number
@@ -25,7 +22,8 @@ export interface IssueBlueprint {
 
 /** Makes an issue. Its events are only added up when somebody asks for them. */
 export function createIssue(blueprint: IssueBlueprint): Issue {
-  const { id, shortId, seed, organization, project, firstHour, endHour } = blueprint
+  const { id, shortId, seed, history, firstHour, endHour } = blueprint
+  const { organization, project } = history
   const kind = chooseKind(seed, project)
   const word = createWording(seed)
   const [type, value] = [word(kind.type), word(kind.value)]
@@ -36,6 +34,7 @@ export function createIssue(blueprint: IssueBlueprint): Issue {
     shortId,
     seed,
     organization,
+    history,
     project,
     kind,
     level: kind.level,
@@ -105,11 +104,11 @@ function nameCulprit(kind: IssueKind, seed: number, word: (text: string) => stri
 }
 
 /** From an event in a week to several in a minute; most issues are quiet. */
-function chooseRate({ seed, size }: IssueBlueprint): number {
+function chooseRate({ seed, history: { size } }: IssueBlueprint): number {
   return 0.012 * Math.exp(fraction(seed, 21) ** 1.3 * 6) * size
 }
 
-function findAudience({ seed, project, size }: IssueBlueprint): number {
+function findAudience({ seed, history: { project, size } }: IssueBlueprint): number {
   if (findRuntime(project.platform) === 'server' && fraction(mix(seed, 22), 1) < 0.5) return 0
   return Math.ceil(integerBetween(seed, 23, 3, 900) * Math.min(4, size))
 }

@@ -2,6 +2,7 @@ import type { IssueKind, Level, Place } from './issue-kind.ts'
 import type { IssueScript } from './issue-script.ts'
 import type { Organization } from './organization.ts'
 import type { Project } from './project.ts'
+import type { ProjectHistory } from './project-history.ts'
 import type { Volume } from './volume.ts'
 
 /** An issue as its events make it. What people have done about it is its standing. */
@@ -11,6 +12,7 @@ export interface Issue {
   shortId: string
   seed: number
   organization: Organization
+  history: ProjectHistory
   project: Project
   kind: IssueKind
   level: Level

@@ -1,4 +1,5 @@
 import { createIssue } from './create-issue.ts'
+import { firstIssueId } from './event.ts'
 import { fraction, hashText, mix } from './hash.ts'
 import type { Issue } from './issue.ts'
 import { day, hour } from './moment.ts'
@@ -22,10 +23,15 @@ export interface ProjectHistory {
   releases: ReleaseHistory
   /** The issues that had begun at a moment and were not forgotten, newest first. */
   issuesAt(moment: number): readonly Issue[]
+  /** The one that began after so many others, if it is among them. */
+  findIssue(rank: number, moment: number): Issue | undefined
   /** Events in an hour (since the epoch) that count as errors: the sum over its issues. */
   errorsIn(hour: number): number
   readonly monitors: readonly Monitor[]
 }
+
+/** Room for ids. */
+export const issuesPerProject = 100_000
 
 interface Birth {
   firstHour: number
@@ -53,12 +59,10 @@ export function createProjectHistory(
     if (known !== undefined) return known
     const issue = createIssue({
       ...birth,
-      id: String(6_100_000_000 + position * 100_000 + birth.rank),
+      id: String(firstIssueId + position * issuesPerProject + birth.rank),
       shortId: `${prefix}-${formatRank(birth.rank + 1)}`,
       activity,
-      organization,
-      project,
-      size,
+      history,
     })
     issues.set(birth.rank, issue)
     return issue
@@ -86,16 +90,18 @@ export function createProjectHistory(
   let monitors: readonly Monitor[] | null = null
   let latest: { moment: number; issues: readonly Issue[] } | null = null
 
-  return {
+  const issuesAt = (moment: number) => {
+    if (latest?.moment !== moment) latest = { moment, issues: listIssues(moment) }
+    return latest.issues
+  }
+
+  const history: ProjectHistory = {
     organization,
     project,
     seed,
     size,
     releases: createReleaseHistory(worldSeed, organization, project),
-    issuesAt(moment) {
-      if (latest?.moment !== moment) latest = { moment, issues: listIssues(moment) }
-      return latest.issues
-    },
+    issuesAt,
     errorsIn(hourNumber) {
       const dayNumber = Math.floor(hourNumber / 24)
       const sums = errorsByDay.get(dayNumber) ?? sumDay(dayNumber)
@@ -103,10 +109,15 @@ export function createProjectHistory(
       return sums[hourNumber - dayNumber * 24] ?? 0
     },
     get monitors() {
-      monitors ??= createMonitors(this)
+      monitors ??= createMonitors(history)
       return monitors
     },
+    findIssue(rank, moment) {
+      const birth = births.upTo(moment)[rank]
+      return birth === undefined ? undefined : issuesAt(moment).find((issue) => issue === issues.get(birth.rank))
+    },
   }
+  return history
 }
 
 const wasSeenSince = (volume: Issue['volume'], start: number, end: number) =>
@@ -153,6 +164,11 @@ function chooseLife(seed: number): number {
 }
 
 const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** The number that the last part of a short id stands for; NaN for anything else. */
+export function readRank(text: string): number {
+  return [...text].reduce((sum, digit) => sum * 32 + (digits.includes(digit) ? digits.indexOf(digit) : NaN), 0) - 1
+}
 
 /** Sentry's base 32, which leaves I, L, O and U out. */
 function formatRank(rank: number): string {

@@ -6,11 +6,13 @@ import { lumenFreight } from './blueprints/lumen-freight.ts'
 import { tinyOrchard } from './blueprints/tiny-orchard.ts'
 import { createOrganization } from './create-organization.ts'
 import type { Organization } from './organization.ts'
+import { firstIssueId, openEvent, readEventId, type WorldEvent } from './event.ts'
 import { hashText } from './hash.ts'
+import type { Issue } from './issue.ts'
 import { createPeople, signInBlueprints } from './people.ts'
 import type { Person } from './person.ts'
 import type { Project } from './project.ts'
-import { createProjectHistory, type ProjectHistory } from './project-history.ts'
+import { createProjectHistory, issuesPerProject, readRank, type ProjectHistory } from './project-history.ts'
 import { createWorldClock, type WorldClock } from './world-clock.ts'
 
 /** Somebody one can sign in as. */
@@ -35,6 +37,12 @@ export interface World {
   bookmarksOf(personId: string): ReadonlySet<string>
   /** What happens in a project. Made when first asked for. */
   historyOf(project: Project): ProjectHistory
+  /** By numeric id, as the world's clock stands. */
+  findIssue(id: string): Issue | undefined
+  /** By short id, in one organization. */
+  findIssueByShortId(organization: Organization, shortId: string): Issue | undefined
+  /** By its 32 hexadecimal digits. */
+  findEvent(id: string): WorldEvent | undefined
 }
 
 export interface WorldOptions {
@@ -64,9 +72,12 @@ export function createWorld({ seed = 'sentry', clock = () => new Date() }: World
   )
   const bookmarksByPerson = resolveBookmarks(people, organizations)
   const none: ReadonlySet<string> = new Set()
+  const worldClock = createWorldClock(clock)
+  const historyOf = createHistories(hashText(seed), organizations)
   return {
-    clock: createWorldClock(clock),
-    historyOf: createHistories(hashText(seed), organizations),
+    clock: worldClock,
+    historyOf,
+    ...createFinders(organizations, historyOf, () => worldClock.now().getTime()),
     people: signInBlueprints.map(({ key, summary }) => ({ ...describePerson(people, key), summary })),
     organizations,
     findPerson: (id) => peopleById.get(id),
@@ -89,6 +100,35 @@ function createHistories(seed: number, organizations: readonly Organization[]): 
     const history = createProjectHistory(seed, home.organization, project, home.position)
     histories.set(project, history)
     return history
+  }
+}
+
+function createFinders(
+  organizations: readonly Organization[],
+  historyOf: World['historyOf'],
+  now: () => number,
+): Pick<World, 'findIssue' | 'findIssueByShortId' | 'findEvent'> {
+  const projects = organizations.flatMap((organization) => organization.projects)
+  const findIssue = (id: string) => {
+    const number = /^\d{10}$/.test(id) ? Number(id) - firstIssueId : -1
+    const project = projects[Math.floor(number / issuesPerProject)]
+    return project && historyOf(project).findIssue(number % issuesPerProject, now())
+  }
+  return {
+    findIssue,
+    findIssueByShortId(organization, shortId) {
+      const [, slug, rank = ''] = /^(.+)-([0-9A-Z]+)$/.exec(shortId.toUpperCase()) ?? []
+      const project = organization.projects.find((candidate) => candidate.slug.toUpperCase() === slug)
+      return project && historyOf(project).findIssue(readRank(rank), now())
+    },
+    findEvent(id) {
+      if (!/^[0-9a-f]{32}$/.test(id)) return undefined
+      const { issueId, ordinal } = readEventId(id)
+      const issue = findIssue(issueId)
+      if (issue === undefined || ordinal >= issue.volume.countBefore(now())) return undefined
+      const event = openEvent(issue, ordinal)
+      return event.id === id ? event : undefined
+    },
   }
 }
 
