@@ -1,10 +1,11 @@
 import type { Application } from './oauth/application.ts'
 import { expandScopes, isKnownScope } from './oauth/scopes.ts'
-import type { Fault, FaultMatch } from './server/faults.ts'
+import type { Fault, FaultMatch, SwitchedFault } from './server/faults.ts'
 import type { RecordedRequest } from './server/request-log.ts'
-import type { SandboxContext } from './server/sandbox-context.ts'
+import type { HostName, SandboxContext } from './server/sandbox-context.ts'
 import type { ServerClock } from './server/server-clock.ts'
 import type { Settings } from './server/settings.ts'
+import type { WorldClock } from './world/world-clock.ts'
 import type { SandboxPerson } from './world/world.ts'
 
 const defaultScopes = ['org:read', 'project:read', 'team:read', 'member:read', 'event:read']
@@ -34,12 +35,22 @@ export interface Levers {
   revokePerson(personId: string): void
   /** Switches a person (by id) or an application (by client id) off, and on again. */
   setActive(id: string, isActive: boolean): void
+  /** Ids of people and client ids of applications that are switched off. */
+  readonly inactive: readonly string[]
+  /** Cuts all connections to a host; what control passes on to it fails with a 502 page. */
+  takeDown(host: HostName): void
+  bringUp(host: HostName): void
+  readonly hostsDown: readonly HostName[]
   /** The settings as they are now. */
   readonly settings: Readonly<Settings>
   /** Changes some settings. */
   configure(changes: Partial<Settings>): void
   /** Moves the time of tokens, codes and limits. */
-  serverClock: Pick<ServerClock, 'now' | 'advance' | 'reset'>
+  serverClock: ServerClock
+  /** Moves the time of the world on top of that: events happen, tokens stay as they are. */
+  worldClock: WorldClock
+  /** The faults that are switched on and not used up. */
+  readonly faults: readonly SwitchedFault[]
   /** Switches a fault on; the id takes it back. */
   fault(match: FaultMatch, fault: Fault): number
   removeFault(id: number): void
@@ -47,7 +58,7 @@ export interface Levers {
 }
 
 export function createLevers(context: SandboxContext, seededClientId: string, serverClock: ServerClock): Levers {
-  const { world, applications, authorizations, inactive, settings, tokens, requestLog, faults } = context
+  const { world, applications, authorizations, inactive, hostsDown, settings, tokens, requestLog, faults } = context
   return {
     people: world.people,
     applications: applications.all,
@@ -72,9 +83,21 @@ export function createLevers(context: SandboxContext, seededClientId: string, se
       if (isActive) inactive.delete(id)
       else inactive.add(id)
     },
+    get inactive() {
+      return [...inactive]
+    },
+    takeDown: (host) => hostsDown.add(host),
+    bringUp: (host) => hostsDown.delete(host),
+    get hostsDown() {
+      return [...hostsDown]
+    },
     settings,
     configure: (changes) => Object.assign(settings, changes),
     serverClock,
+    worldClock: world.clock,
+    get faults() {
+      return faults.list()
+    },
     fault: (match, fault) => faults.add(match, fault),
     removeFault: (id) => faults.remove(id),
     clearFaults: () => faults.clear(),

@@ -22,7 +22,7 @@ import { createDeviceCodes } from './state/device-codes.ts'
 import { createTokenReplication } from './state/token-replication.ts'
 import { createTokens } from './state/tokens.ts'
 import type { RegionName } from './world/organization.ts'
-import { createWorld } from './world/world.ts'
+import { createWorld, type World } from './world/world.ts'
 
 const hostNames: readonly HostName[] = ['control', 'us', 'de']
 
@@ -36,6 +36,8 @@ export interface SandboxOptions {
   /** Redirect URIs that the seeded application has in addition to the loopback ones. */
   redirectUris?: readonly string[]
   clock?: () => Date
+  /** Everything that happens in the world depends on it; its people, organizations, teams and projects do not. */
+  seed?: string
   /** Seconds. Default 30 days. */
   accessTokenLifetime?: number
   /** Per person and method, of endpoints without a limit of their own. Default 40 requests in 1 s and 25 at a time; false turns the limiter off, as on self-hosted Sentry. */
@@ -64,8 +66,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const database = openDatabase(options.stateFile ?? ':memory:')
   const application = createSeededApplication(options.redirectUris ?? [])
   const serverClock = createServerClock(options.clock ?? (() => new Date()))
-  const context = createContext(database, application, chooseSettings(options), serverClock.now)
-  const apps = hostNames.map((name) => buildHost(name, context, options.logger ?? false))
+  const world = createWorld({ clock: serverClock.now, ...(options.seed === undefined ? {} : { seed: options.seed }) })
+  const context = createContext(database, application, world, chooseSettings(options), serverClock.now)
+  const levers = createLevers(context, application.clientId, serverClock)
+  const apps = hostNames.map((name) => buildHost(name, context, levers, options.logger ?? false))
   const close = async () => {
     await Promise.all(apps.map((app) => app.close()))
     if (database.isOpen) database.close()
@@ -79,12 +83,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     throw error
   }
   const { clientId, clientSecret } = application
-  return {
-    ...createLevers(context, clientId, serverClock),
-    application: { clientId, clientSecret },
-    ...describeHosts(context),
-    close,
-  }
+  return Object.assign(levers, { application: { clientId, clientSecret }, ...describeHosts(context), close })
 }
 
 function chooseSettings({ accessTokenLifetime, rateLimit, settings }: SandboxOptions): Settings {
@@ -99,16 +98,18 @@ function chooseSettings({ accessTokenLifetime, rateLimit, settings }: SandboxOpt
 function createContext(
   database: DatabaseSync,
   application: Application,
+  world: World,
   settings: Settings,
   clock: () => Date,
 ): SandboxContext {
   const tokenReplication = createTokenReplication(clock, () => settings.tokenReplicationDelay)
   const tokens = createTokens(database, clock, () => settings.accessTokenLifetime, tokenReplication.note)
   return {
-    world: createWorld(),
+    world,
     settings,
     applications: createApplications([application, ...furtherApplications]),
     inactive: new Set(),
+    hostsDown: new Set(),
     authorizations: createAuthorizations(database, tokens),
     codes: createCodes(database, clock),
     deviceCodes: createDeviceCodes(database, clock),

@@ -16,7 +16,11 @@ export function accountPage(input: {
   authorized: readonly AuthorizedApplication[]
   csrfToken: string
 }): string {
-  return layoutPage('Account', input.person === null ? signedOut() : signedIn(input.person, input))
+  return layoutPage(
+    'Account',
+    html`${input.person === null ? signedOut() : signedIn(input.person, input)}
+      <p class="muted"><a href="/sandbox/">Control</a>: faults, switches, and what the sandbox was asked.</p>`,
+  )
 }
 
 function signedOut(): Html {

@@ -52,6 +52,8 @@ input, select, textarea {
   padding: 0.5rem 0.75rem; font: inherit; color: inherit; background: var(--panel);
   border: 1px solid var(--line); border-radius: 0.5rem;
 }
+.rows { margin: 0; padding: 0; list-style: none; }
+.rows li { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; align-items: center; justify-content: space-between; padding: 0.5rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 .complaint { color: var(--danger); font-weight: 600; }
 code { font: 0.8125rem/1.6 ui-monospace, 'Liberation Mono', monospace; color: var(--muted); }
 .actions { display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 1.25rem 0 0.5rem; }

@@ -5,9 +5,13 @@ import { authenticate, type Caller } from '../api/authentication.ts'
 import type { Endpoint } from '../api/endpoint.ts'
 import { endpoints } from '../api/endpoints.ts'
 import { admit } from './admission.ts'
+import { answerMissingRoute } from './missing-route.ts'
 import { recordPerson } from './request-log-hooks.ts'
 import { pathOf, queryOf } from './request-target.ts'
 import type { HostName, SandboxContext } from './sandbox-context.ts'
+
+/** Self-hosted Sentry does not have it. */
+const regionsPath = '/api/0/users/me/regions/'
 
 const everyMethod: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
@@ -32,22 +36,34 @@ function serve(
 ): FastifyReply {
   const params = request.params as Record<string, string>
   const answering = findAnsweringHost(host, params, context)
-  const identified = identify(request, host, context)
+  if (context.settings.isSelfHosted && endpoint.path === regionsPath) return answerMissingRoute(host, request, reply)
+  if (context.hostsDown.has(answering)) return sendBadGateway(reply)
+  const identified = identify(request, answering, context)
   const { caller } = identified
   admit(context, { host: answering, request, caller, own: endpoint.rateLimit }, reply)
   if (identified.error !== null) throw identified.error
   if (request.method === 'OPTIONS') return reply.code(200).header('Allow', listMethods(endpoint)).send()
   const answer = ask(endpoint, request.method, {
     world: context.world,
-    now: context.clock(),
+    now: context.world.clock.now(),
     host: answering,
-    origins: context.origins,
+    origins: chooseOrigins(context),
     path: pathOf(request),
     query: new URLSearchParams(queryOf(request)),
     params,
     caller,
   })
   return sendAnswer(reply, answer)
+}
+
+/** Self-hosted Sentry has one origin for everything. */
+function chooseOrigins({ origins, settings }: SandboxContext): SandboxContext['origins'] {
+  return settings.isSelfHosted ? { control: origins.control, us: origins.control, de: origins.control } : origins
+}
+
+/** What the edge says when control cannot reach the region that it passes a request on to. */
+function sendBadGateway(reply: FastifyReply): FastifyReply {
+  return reply.code(502).type('text/html; charset=utf-8').send('<!doctype html><title>502</title><h1>Bad Gateway</h1>')
 }
 
 /** Control passes a path with an organization on to the organization's region. */

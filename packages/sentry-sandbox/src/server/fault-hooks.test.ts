@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '../sandbox.ts'
+import type { Fault } from './faults.ts'
 import { createApiClient, type ApiClient } from '../testing/api-client.ts'
 import { findPerson, requestToken } from '../testing/sign-in.ts'
 
@@ -82,6 +83,91 @@ test('a refresh whose answer is lost has happened: the old pair is dead', async 
   expect((await refresh()).status).toBe(400)
 })
 
+test.each([
+  ['invalid-token', 401, { detail: 'Invalid token' }],
+  ['token-expired', 401, { detail: 'Token expired' }],
+  ['sso-required', 401, { detail: { code: 'sso-required', extra: { loginUrl: expect.any(String) } } }],
+  ['superuser-required', 403, { detail: { code: 'superuser-required' } }],
+] as const)('Sentry refuses with %s', async (refusal, status, body) => {
+  sandbox.fault({ path }, { refusal })
+  expect(await list()).toMatchObject({ status, body })
+})
+
+test('a 429 tells when its window ends, and no more', async () => {
+  sandbox.fault({ path }, { rateLimited: 60 })
+  const { status, headers } = await list()
+  expect([status, headers.get('retry-after'), headers.get('x-sentry-rate-limit-remaining')]).toEqual([429, null, '0'])
+  const reset = Number(headers.get('x-sentry-rate-limit-reset')) - Date.now() / 1000
+  expect(reset).toBeGreaterThan(50)
+})
+
+test('JSON cannot be read, or there is none', async () => {
+  sandbox.fault({ path, times: 1 }, 'garbage')
+  await expect(list()).rejects.toThrow(SyntaxError)
+  sandbox.fault({ path, times: 1 }, 'empty')
+  await expect(list()).rejects.toThrow(SyntaxError)
+})
+
+describe('a member of the answer', () => {
+  const change = async (fault: Fault) => {
+    sandbox.fault({ path, times: 1 }, fault)
+    return ((await list()).body as Record<string, unknown>[])[0]
+  }
+
+  test('is gone, null, or of another type', async () => {
+    expect(await change({ field: 'slug', change: 'drop' })).not.toHaveProperty('slug')
+    expect(await change({ field: 'slug', change: 'null' })).toMatchObject({ slug: null })
+    expect(await change({ field: 'slug', change: 'type' })).toMatchObject({ slug: 42 })
+  })
+
+  test('is named by the end of its path', async () => {
+    expect(await change({ field: 'links.regionUrl', change: 'drop' })).toMatchObject({
+      links: { organizationUrl: expect.any(String) },
+    })
+    expect(await change({ field: 'avatar.regionUrl', change: 'drop' })).toHaveProperty('links.regionUrl')
+  })
+})
+
+test('an answer is huge', async () => {
+  const size = 3 * 1024 * 1024
+  sandbox.fault({ path, times: 1 }, { hugeBytes: size })
+  expect(JSON.stringify((await list()).body)).toHaveLength(size + '[{"padding":""}]'.length)
+})
+
+test('an answer is small on the wire and huge after it', async () => {
+  const size = 3 * 1024 * 1024
+  sandbox.fault({ path, times: 1 }, { gzipBombBytes: size })
+  const { body, headers } = await list()
+  expect(headers.get('content-encoding')).toBe('gzip')
+  expect(JSON.stringify(body)).toHaveLength(size + '[{"padding":""}]'.length)
+})
+
+describe('a deprecated endpoint', () => {
+  const deprecated = '2026-01-02T00:00:00Z'
+  const replacement = '/api/0/other/'
+
+  test('says so, and goes away at noon for a minute', async () => {
+    const old = await startSandbox({ port: 0, clock: () => new Date('2026-10-01T11:59:59Z') })
+    const noor = createApiClient(old, 'noor')
+    old.fault({ path }, { deprecated, replacement })
+    const before = await noor('organizations/')
+    expect([before.status, before.headers.get('x-sentry-deprecation-date')]).toEqual([200, '2026-01-02T00:00:00+00:00'])
+    expect(before.headers.get('x-sentry-replacement-endpoint')).toBe(replacement)
+    old.serverClock.advance(1000)
+    expect(await noor('organizations/')).toMatchObject({ status: 410, body: { message: 'This API no longer exists.' } })
+    old.serverClock.advance(60_000)
+    expect((await noor('organizations/')).status).toBe(200)
+    await old.close()
+  })
+
+  test('stays until its date, and can then be gone for good', async () => {
+    sandbox.fault({ path, times: 1 }, { deprecated: '2999-01-01T00:00:00Z', brownout: 'always' })
+    expect((await list()).status).toBe(200)
+    sandbox.fault({ path, times: 1 }, { deprecated, brownout: 'always' })
+    expect((await list()).status).toBe(410)
+  })
+})
+
 test('requests are recorded in order, with whose they were and without anything secret', async () => {
   sandbox.clearRequests()
   const { accessToken, refreshToken } = sandbox.issueTokens(findPerson(sandbox, 'mira').id)
@@ -89,7 +175,7 @@ test('requests are recorded in order, with whose they were and without anything 
   await mira('nothing/', { origin: sandbox.regions[1]?.url ?? '', headers: { authorization: `Bearer ${accessToken}` } })
   await requestToken(sandbox, { grant_type: 'refresh_token', refresh_token: refreshToken })
   const personId = findPerson(sandbox, 'mira').id
-  expect(sandbox.requests).toEqual([
+  expect(sandbox.requests).toMatchObject([
     { host: 'control', method: 'GET', path, query: 'per_page=1', status: 200, personId },
     { host: 'de', method: 'GET', path: '/api/0/nothing/', query: '', status: 404, personId: null },
     { host: 'control', method: 'POST', path: '/oauth/token/', query: '', status: 200, personId: null },

@@ -1,100 +1,101 @@
-import { Readable } from 'node:stream'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { createRefusal } from '../api/refusals.ts'
+import { sendAnswer } from './api-routes.ts'
+import { isControlPath } from './control-path.ts'
 import type { Fault } from './faults.ts'
+import { streamGzipBomb, streamHugeJson } from './flood.ts'
+import { recordPerson } from './request-log-hooks.ts'
 import { pathOf } from './request-target.ts'
 import type { HostName, SandboxContext } from './sandbox-context.ts'
+import { strikeAnswer } from './struck-answer.ts'
 
 const pageInsteadOfJson = '<!doctype html><title>One moment</title><p>Checking your browser before you proceed.</p>'
-const dripSize = 16
 
 /** Lets the faults strike: some before the work (the edge fails), some on the finished answer (the way back fails). */
-export function addFaultHooks(app: FastifyInstance, host: HostName, { faults }: Pick<SandboxContext, 'faults'>): void {
+export function addFaultHooks(
+  app: FastifyInstance,
+  host: HostName,
+  { faults, tokens, clock }: Pick<SandboxContext, 'faults' | 'tokens' | 'clock'>,
+): void {
   const struck = new WeakMap<FastifyRequest, Fault>()
 
-  app.addHook('onRequest', async (request, reply) => {
-    const fault = faults.take({ host, method: request.method, path: pathOf(request) })
-    if (fault === null) return undefined
+  app.addHook('onRequest', (request, reply, done) => {
+    const path = pathOf(request)
+    const fault = isControlPath(path) ? null : faults.take({ host, method: request.method, path })
+    if (fault === null) return done()
     struck.set(request, fault)
-    return strikeBeforeWork(fault, request, reply)
+    // The request may never come to where callers are found, but whose it was is to be recorded all the same.
+    const caller = tokens.findByAccessToken(request.headers.authorization?.split(' ')[1] ?? '')
+    if (caller !== null) recordPerson(request, caller.personId)
+    if (!strikeBeforeWork(fault, request, reply, clock())) done()
   })
 
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     const fault = struck.get(request)
-    return fault === undefined ? payload : strikeAnswer(fault, request, reply, payload)
+    if (fault === undefined) return done(null, payload)
+    strikeAnswer(fault, request, reply, payload, clock()).then((struckPayload) => done(null, struckPayload), done)
   })
 }
 
-function strikeBeforeWork(fault: Fault, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
-  if (fault === 'reset') {
-    request.raw.socket.resetAndDestroy()
-    return reply.hijack()
+/** Whether the fault has answered, or never will: then no work is done. */
+function strikeBeforeWork(fault: Fault, request: FastifyRequest, reply: FastifyReply, now: Date): boolean {
+  if (typeof fault === 'string') return strikeByName(fault, request, reply)
+  if ('redirect' in fault) reply.redirect(fault.redirect, 302)
+  else if ('status' in fault) sendStatus(reply, fault)
+  else if ('refusal' in fault) sendAnswer(reply, createRefusal(fault.refusal).answer)
+  else if ('rateLimited' in fault) sendRateLimited(reply, fault.rateLimited, now)
+  else if ('hugeBytes' in fault) reply.type('application/json').send(streamHugeJson(fault.hugeBytes))
+  else if ('gzipBombBytes' in fault) {
+    reply.type('application/json').header('Content-Encoding', 'gzip').send(streamGzipBomb(fault.gzipBombBytes))
+  } else return false
+  return true
+}
+
+function strikeByName(fault: string, request: FastifyRequest, reply: FastifyReply): boolean {
+  switch (fault) {
+    case 'reset':
+      reply.hijack()
+      request.raw.socket.resetAndDestroy()
+      return true
+    case 'silence':
+      reply.hijack()
+      return true
+    case 'html':
+      reply.type('text/html; charset=utf-8').send(pageInsteadOfJson)
+      return true
+    case 'garbage':
+      reply.type('application/json').send('{"data": [1, 2,')
+      return true
+    case 'empty':
+      reply.type('application/json').send('')
+      return true
+    default:
+      return false
   }
-  if (fault === 'silence') return reply.hijack()
-  if (fault === 'html') return reply.type('text/html; charset=utf-8').send(pageInsteadOfJson)
-  if (typeof fault === 'string') return undefined
-  if ('redirect' in fault) return reply.redirect(fault.redirect, 302)
-  if ('status' in fault) return sendStatus(reply, fault)
-  return undefined
 }
 
 function sendStatus(
   reply: FastifyReply,
   fault: { status: number; body?: unknown; headers?: Record<string, string> },
-): FastifyReply {
+): void {
   const { status, body = '', headers = {} } = fault
   const type = typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/json'
-  return reply
+  reply
     .code(status)
     .type(type)
     .headers(headers)
     .send(typeof body === 'string' ? body : JSON.stringify(body))
 }
 
-async function strikeAnswer(
-  fault: Fault,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  payload: unknown,
-): Promise<unknown> {
-  if (fault === 'lost') {
-    request.raw.socket.resetAndDestroy()
-    return payload
+function sendRateLimited(reply: FastifyReply, seconds: number, now: Date): void {
+  const detail = 'You are attempting to use this endpoint too frequently. Limit is 40 requests in 1 seconds'
+  const reset = Math.ceil(now.getTime() / 1000) + seconds
+  const headers = {
+    'X-Sentry-Rate-Limit-Limit': '40',
+    'X-Sentry-Rate-Limit-Remaining': '0',
+    'X-Sentry-Rate-Limit-Reset': String(reset),
+    'X-Sentry-Rate-Limit-ConcurrentLimit': '25',
+    'X-Sentry-Rate-Limit-ConcurrentRemaining': '25',
   }
-  if (fault === 'truncate') return truncate(reply, readPayload(payload))
-  if (typeof fault === 'object' && 'delayMs' in fault) await pause(fault.delayMs, undefined, { ref: false })
-  if (typeof fault === 'object' && 'dripMs' in fault) return drip(reply, readPayload(payload), fault.dripMs)
-  return payload
-}
-
-/** Whatever the sandbox sends is text; an answer without a body is empty text. */
-function readPayload(payload: unknown): string {
-  return typeof payload === 'string' ? payload : ''
-}
-
-/** Promises the whole answer by its length, sends half, and cuts the connection. */
-function truncate(reply: FastifyReply, text: string): Readable {
-  const bytes = Buffer.from(text)
-  reply.header('content-length', bytes.length)
-  return Readable.from(cutInHalf(bytes, reply))
-}
-
-async function* cutInHalf(bytes: Buffer, reply: FastifyReply): AsyncGenerator<Buffer> {
-  yield bytes.subarray(0, Math.floor(bytes.length / 2))
-  // Cutting at once could discard the half that is still in the socket's buffer.
-  await pause(20, undefined, { ref: false })
-  reply.raw.destroy()
-}
-
-function drip(reply: FastifyReply, text: string, dripMs: number): Readable {
-  const bytes = Buffer.from(text)
-  reply.removeHeader('content-length')
-  return Readable.from(dripBytes(bytes, dripMs))
-}
-
-async function* dripBytes(bytes: Buffer, dripMs: number): AsyncGenerator<Buffer> {
-  for (let start = 0; start < bytes.length; start += dripSize) {
-    yield bytes.subarray(start, start + dripSize)
-    await pause(dripMs, undefined, { ref: false })
-  }
+  sendAnswer(reply, { status: 429, body: { detail }, headers })
 }

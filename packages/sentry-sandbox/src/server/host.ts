@@ -1,8 +1,12 @@
 import cookie from '@fastify/cookie'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import type { ApiError } from '../api/api-error.ts'
+import { addControlPageRoutes } from '../control/control-page-routes.ts'
+import { addControlRoutes } from '../control/control-routes.ts'
+import type { Levers } from '../levers.ts'
 import { addAccountRoutes } from './account-routes.ts'
 import { addApiRoutes } from './api-routes.ts'
+import { addAvailabilityHooks } from './availability-hooks.ts'
 import { addAuthorizeRoutes } from './authorize-routes.ts'
 import { addDeviceRoutes } from './device-routes.ts'
 import { answerFailure } from './failed-request.ts'
@@ -16,7 +20,7 @@ import { addTokenRoutes } from './token-routes.ts'
 import { addUserinfoRoutes } from './userinfo-routes.ts'
 
 /** Builds one host of the sandbox: `control` with the OAuth server and its pages, or the API of a region. */
-export function buildHost(host: HostName, context: SandboxContext, logger: boolean): FastifyInstance {
+export function buildHost(host: HostName, context: SandboxContext, levers: Levers, logger: boolean): FastifyInstance {
   const app = fastify({
     logger: logger ? { name: `sandbox ${host}` } : false,
     forceCloseConnections: true,
@@ -27,15 +31,16 @@ export function buildHost(host: HostName, context: SandboxContext, logger: boole
   })
   addBodyParsers(app)
   app.register(cookie)
+  addAvailabilityHooks(app, host, context)
   addRequestLogHooks(app, host, context)
   addFaultHooks(app, host, context)
   app.setErrorHandler<FastifyError | ApiError>(answerFailure)
   app.setNotFoundHandler((request, reply) => answerMissingRoute(host, request, reply))
-  app.register(async (routes) => addRoutes(routes, host, context))
+  app.register(async (routes) => addRoutes(routes, host, context, levers))
   return app
 }
 
-function addRoutes(app: FastifyInstance, host: HostName, context: SandboxContext): void {
+function addRoutes(app: FastifyInstance, host: HostName, context: SandboxContext, levers: Levers): void {
   addApiRoutes(app, host, context)
   if (host !== 'control') return
   addAuthorizeRoutes(app, context)
@@ -45,6 +50,8 @@ function addRoutes(app: FastifyInstance, host: HostName, context: SandboxContext
   addRevokeRoutes(app, context)
   addMetadataRoutes(app, context)
   addAccountRoutes(app, context)
+  addControlRoutes(app, levers)
+  addControlPageRoutes(app, context, levers)
 }
 
 /** Forms are read; every other body is taken in and left alone, so that no content type is an error. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { isControlPath } from './control-path.ts'
 import type { RecordedRequest } from './request-log.ts'
 import { pathOf, queryOf } from './request-target.ts'
 import type { HostName, SandboxContext } from './sandbox-context.ts'
@@ -11,23 +12,27 @@ export function addRequestLogHooks(
   host: HostName,
   { requestLog }: Pick<SandboxContext, 'requestLog'>,
 ): void {
-  app.addHook('onRequest', async (request) => {
-    const record = {
-      host,
-      method: request.method,
-      path: pathOf(request),
-      query: queryOf(request),
-      status: null,
-      personId: null,
-    }
-    records.set(request, record)
-    requestLog.add(record)
+  app.addHook('onRequest', (request, _reply, done) => {
+    const path = pathOf(request)
+    if (!isControlPath(path)) record(request, path)
+    done()
   })
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     const record = records.get(request)
-    if (record !== undefined) record.status = reply.statusCode
-    return payload
+    if (record !== undefined) {
+      record.status = reply.statusCode
+      record.durationMs = Date.now() - record.receivedAt
+    }
+    done(null, payload)
   })
+
+  function record(request: FastifyRequest, path: string): void {
+    const { method } = request
+    const arrival = { query: queryOf(request), status: null, personId: null, receivedAt: Date.now(), durationMs: null }
+    const recorded = { host, method, path, ...arrival }
+    records.set(request, recorded)
+    requestLog.add(recorded)
+  }
 }
 
 /** Notes whose access token a request carries. */

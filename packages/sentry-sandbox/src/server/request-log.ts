@@ -11,6 +11,10 @@ export interface RecordedRequest {
   status: number | null
   /** Whose access token it carried; null without a valid one. */
   personId: string | null
+  /** When it came, in milliseconds since the epoch by the machine's own clock. */
+  receivedAt: number
+  /** Until its answer left; null as long as it is not answered. */
+  durationMs: number | null
 }
 
 /** The requests since the start or the last clearing, in order of arrival. */
@@ -20,16 +24,17 @@ export interface RequestLog {
   clear(): void
 }
 
-// A sandbox that runs for weeks must not grow without end.
+// A sandbox that runs for weeks must not grow without end. What is too much goes in one go, not one by one.
 const capacity = 10_000
+const excess = 1_000
 
 export function createRequestLog(): RequestLog {
   const requests: RecordedRequest[] = []
   return {
     requests,
     add(request) {
-      if (requests.length === capacity) requests.shift()
       requests.push(request)
+      if (requests.length === capacity + excess) requests.splice(0, excess)
     },
     clear() {
       requests.length = 0

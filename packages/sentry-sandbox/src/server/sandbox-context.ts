@@ -22,6 +22,8 @@ export interface SandboxContext {
   applications: Applications
   /** Ids of people and client ids of applications that are switched off. */
   inactive: Set<string>
+  /** Hosts at which nobody answers. */
+  hostsDown: Set<HostName>
   authorizations: Authorizations
   codes: Codes
   deviceCodes: DeviceCodes
