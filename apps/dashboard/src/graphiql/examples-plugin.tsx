@@ -16,7 +16,11 @@ function ExamplesPane() {
       <ul>
         {examples.map((example) => (
           <li key={example.title}>
-            <button type="button" onClick={() => open(example, organization && example.variables?.(organization))}>
+            <button
+              type="button"
+              disabled={!open}
+              onClick={() => open?.(example, organization && example.variables?.(organization))}
+            >
               <strong>{example.title}</strong>
               <span>{example.summary}</span>
             </button>
@@ -27,13 +31,15 @@ function ExamplesPane() {
   )
 }
 
+/** Opens an example in a new tab; null until the editor that shows it is there. */
 function useOpenExample() {
   const actions = useGraphiQLActions()
   const { queryEditor, variableEditor } = useGraphiQL(pick('queryEditor', 'variableEditor'))
+  if (!queryEditor) return null
   return ({ query }: Example, variables: Record<string, string> | undefined) => {
     const variableText = variables ? JSON.stringify(variables, null, 2) : ''
     actions.addTab()
-    queryEditor?.setValue(query)
+    queryEditor.setValue(query)
     variableEditor?.setValue(variableText)
     actions.updateActiveTabValues({ query, variables: variableText })
   }
