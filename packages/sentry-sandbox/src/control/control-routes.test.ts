@@ -42,14 +42,15 @@ test('all faults are taken back at once', async () => {
   expect((await list()).status).toBe(200)
 })
 
+const probe = async (accessToken: string) =>
+  (await mira('organizations/', { headers: { authorization: `Bearer ${accessToken}` } })).body
+
 test('tokens are issued, expired and revoked', async () => {
   const { id } = findPerson(sandbox, 'noor')
   const issue = async () => {
     const { body } = await control('POST', 'tokens', { personId: id, scopes: ['org:read'] })
     return (body as { accessToken: string }).accessToken
   }
-  const probe = async (accessToken: string) =>
-    (await mira('organizations/', { headers: { authorization: `Bearer ${accessToken}` } })).body
   const [expired, revoked, withdrawn] = [await issue(), await issue(), await issue()]
   expect(await probe(expired)).toHaveLength(1)
   await control('POST', 'tokens/expire', { accessToken: expired })
@@ -89,9 +90,9 @@ test('people and applications are switched off and on', async () => {
   expect((await list()).status).toBe(200)
 })
 
-describe('a host that is down', () => {
-  const germany = () => sandbox.regions[1]?.url ?? ''
+const germany = () => sandbox.regions[1]?.url ?? ''
 
+describe('a host that is down', () => {
   test('cuts its connections, and control says that it cannot reach it', async () => {
     await control('PUT', 'hosts/de', { isDown: true })
     await expect(mira('organizations/', { origin: germany() })).rejects.toThrow(TypeError)

@@ -54,7 +54,7 @@ export function readFaultMatch(value: unknown): FaultMatch {
       times: isCount,
     },
   })
-  return (pattern === undefined ? match : { ...match, path: readPattern(String(pattern)) }) as FaultMatch
+  return typeof pattern === 'string' ? { ...match, path: readPattern(pattern) } : match
 }
 
 function readPattern(source: string): RegExp {

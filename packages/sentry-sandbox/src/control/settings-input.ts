@@ -19,5 +19,5 @@ export function readSettings(value: unknown): Partial<Settings> {
       idTokenSecret: either(isExactly(null), isText),
       tokenReplicationDelay: isCount,
     } satisfies Record<keyof Settings, (candidate: unknown) => boolean>,
-  }) as Partial<Settings>
+  })
 }

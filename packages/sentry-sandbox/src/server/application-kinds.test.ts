@@ -62,48 +62,48 @@ describe('a public application', () => {
   })
 })
 
-describe('an old application', () => {
-  const ask = (changes: Record<string, string | null>) =>
-    openBrowser(sandbox.url).get(
-      authorizePath(sandbox, { client_id: findApplication(sandbox, 'Quarterly Reports').clientId, ...changes }),
-    )
+const askAsReports = (changes: Record<string, string | null>) =>
+  openBrowser(sandbox.url).get(
+    authorizePath(sandbox, { client_id: findApplication(sandbox, 'Quarterly Reports').clientId, ...changes }),
+  )
 
+describe('an old application', () => {
   test('may use every redirect URI that begins with its registered one', async () => {
-    const longer = await ask({ redirect_uri: 'https://reports.example/sentry/done?x=1', scope: 'everything' })
+    const longer = await askAsReports({ redirect_uri: 'https://reports.example/sentry/done?x=1', scope: 'everything' })
     expect(readRedirect(longer).href).toContain('https://reports.example/sentry/done?x=1&error=invalid_scope')
-    expect((await ask({ redirect_uri: 'https://reports.example.evil.example/sentry' })).status).toBe(400)
-    expect((await ask({ redirect_uri: 'https://reports.example/other' })).status).toBe(400)
+    expect((await askAsReports({ redirect_uri: 'https://reports.example.evil.example/sentry' })).status).toBe(400)
+    expect((await askAsReports({ redirect_uri: 'https://reports.example/other' })).status).toBe(400)
   })
 
   test('may leave its only redirect URI out', async () => {
-    const back = readRedirect(await ask({ redirect_uri: null, scope: 'everything' }))
+    const back = readRedirect(await askAsReports({ redirect_uri: null, scope: 'everything' }))
     expect(back.href).toBe('https://reports.example/sentry?error=invalid_scope&state=state-1')
   })
 })
 
+const robotPath = (changes: Record<string, string | null> = {}) =>
+  authorizePath(sandbox, { client_id: findApplication(sandbox, 'Release Robot').clientId, ...changes })
+
+async function listOrganizations(accessToken: string): Promise<unknown[]> {
+  const headers = { authorization: `Bearer ${accessToken}` }
+  const response = await fetch(`${sandbox.url}/api/0/organizations/`, { headers })
+  return pluck(await response.json(), 'id')
+}
+
+async function choose(email: string, organization: string | null): Promise<URL> {
+  const browser = await openSignedInBrowser(sandbox, email)
+  const page = await (await browser.get(robotPath())).text()
+  const csrfmiddlewaretoken = readField(page, 'csrfmiddlewaretoken')
+  const choice = organization === null ? {} : { selected_organization_id: organization }
+  return readRedirect(await browser.submit(robotPath(), { csrfmiddlewaretoken, op: 'approve', ...choice }))
+}
+
+async function readOrganizationIds(email: string): Promise<string[]> {
+  const { accessToken } = sandbox.issueTokens(findPerson(sandbox, email).id)
+  return (await listOrganizations(accessToken)).map(String)
+}
+
 describe('an organization-bound application', () => {
-  const path = (changes: Record<string, string | null> = {}) =>
-    authorizePath(sandbox, { client_id: findApplication(sandbox, 'Release Robot').clientId, ...changes })
-
-  async function choose(email: string, organization: string | null): Promise<URL> {
-    const browser = await openSignedInBrowser(sandbox, email)
-    const page = await (await browser.get(path())).text()
-    const csrfmiddlewaretoken = readField(page, 'csrfmiddlewaretoken')
-    const choice = organization === null ? {} : { selected_organization_id: organization }
-    return readRedirect(await browser.submit(path(), { csrfmiddlewaretoken, op: 'approve', ...choice }))
-  }
-
-  async function listOrganizations(accessToken: string): Promise<unknown[]> {
-    const headers = { authorization: `Bearer ${accessToken}` }
-    const response = await fetch(`${sandbox.url}/api/0/organizations/`, { headers })
-    return pluck(await response.json(), 'id')
-  }
-
-  async function readOrganizationIds(email: string): Promise<string[]> {
-    const { accessToken } = sandbox.issueTokens(findPerson(sandbox, email).id)
-    return (await listOrganizations(accessToken)).map(String)
-  }
-
   test('asks for the organization every time, and its tokens list only that one', async () => {
     const organization = (await readOrganizationIds('mira')).at(-1) ?? ''
     const code = (await choose('mira', organization)).searchParams.get('code') ?? ''
@@ -118,7 +118,7 @@ describe('an organization-bound application', () => {
     const token = (await exchanged.json()) as { organization_id: string; access_token: string }
     expect(token.organization_id).toBe(organization)
     expect(await listOrganizations(token.access_token)).toEqual([organization])
-    const again = await (await openSignedInBrowser(sandbox, 'mira')).get(path())
+    const again = await (await openSignedInBrowser(sandbox, 'mira')).get(robotPath())
     expect([again.status, await again.text()]).toEqual([200, expect.stringContaining('In which organization?')])
   })
 
@@ -132,12 +132,12 @@ describe('an organization-bound application', () => {
 
   test('may only ask for scopes on its own list', async () => {
     const browser = await openSignedInBrowser(sandbox, 'mira')
-    const back = readRedirect(await browser.get(path({ scope: 'member:read' })))
+    const back = readRedirect(await browser.get(robotPath({ scope: 'member:read' })))
     expect(back.searchParams.get('error')).toBe('invalid_scope')
   })
 
   test('has nothing to ask somebody who is in no organization', async () => {
-    const response = await (await openSignedInBrowser(sandbox, 'sam')).get(path())
+    const response = await (await openSignedInBrowser(sandbox, 'sam')).get(robotPath())
     expect([response.status, response.headers.get('location')]).toEqual([400, null])
   })
 })

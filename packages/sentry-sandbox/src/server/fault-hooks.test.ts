@@ -108,12 +108,12 @@ test('JSON cannot be read, or there is none', async () => {
   await expect(list()).rejects.toThrow(SyntaxError)
 })
 
-describe('a member of the answer', () => {
-  const change = async (fault: Fault) => {
-    sandbox.fault({ path, times: 1 }, fault)
-    return ((await list()).body as Record<string, unknown>[])[0]
-  }
+const change = async (fault: Fault) => {
+  sandbox.fault({ path, times: 1 }, fault)
+  return ((await list()).body as Record<string, unknown>[])[0]
+}
 
+describe('a member of the answer', () => {
   test('is gone, null, or of another type', async () => {
     expect(await change({ field: 'slug', change: 'drop' })).not.toHaveProperty('slug')
     expect(await change({ field: 'slug', change: 'null' })).toMatchObject({ slug: null })

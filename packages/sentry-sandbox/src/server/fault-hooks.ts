@@ -30,10 +30,9 @@ export function addFaultHooks(
     if (!strikeBeforeWork(fault, request, reply, clock())) done()
   })
 
-  app.addHook('onSend', (request, reply, payload, done) => {
+  app.addHook('onSend', async (request, reply, payload) => {
     const fault = struck.get(request)
-    if (fault === undefined) return done(null, payload)
-    strikeAnswer(fault, request, reply, payload, clock()).then((struckPayload) => done(null, struckPayload), done)
+    return fault === undefined ? payload : strikeAnswer(fault, request, reply, payload, clock())
   })
 }
 

@@ -1,6 +1,6 @@
 /** What time it is for tokens, codes and limits: the clock it is made from, moved by as much as a test wants. */
 export interface ServerClock {
-  now(): Date
+  now: () => Date
   /** Moves on by milliseconds; a negative number moves back. */
   advance(milliseconds: number): void
   reset(): void

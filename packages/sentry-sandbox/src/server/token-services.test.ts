@@ -16,16 +16,16 @@ const issue = (scopes?: string[]) => sandbox.issueTokens(findPerson(sandbox, 'mi
 const probe = async (accessToken: string, origin = sandbox.url) =>
   (await fetch(`${origin}/api/0/organizations/`, { headers: { authorization: `Bearer ${accessToken}` } })).status
 
-describe('userinfo', () => {
-  const ask = async (authorization?: string) => {
-    const response = await fetch(`${sandbox.url}/oauth/userinfo/`, authorization ? { headers: { authorization } } : {})
-    return [response.status, await response.json()]
-  }
+const askUserinfo = async (authorization?: string) => {
+  const response = await fetch(`${sandbox.url}/oauth/userinfo/`, authorization ? { headers: { authorization } } : {})
+  return [response.status, await response.json()]
+}
 
+describe('userinfo', () => {
   test('tells as much as the scopes allow, with a number for the subject', async () => {
     const { id, name, email } = findPerson(sandbox, 'mira')
-    expect(await ask(`Bearer ${issue(['openid']).accessToken}`)).toEqual([200, { sub: Number(id) }])
-    const full = await ask(`Bearer ${issue(['openid', 'profile', 'email']).accessToken}`)
+    expect(await askUserinfo(`Bearer ${issue(['openid']).accessToken}`)).toEqual([200, { sub: Number(id) }])
+    const full = await askUserinfo(`Bearer ${issue(['openid', 'profile', 'email']).accessToken}`)
     expect(full).toEqual([
       200,
       {
@@ -41,25 +41,25 @@ describe('userinfo', () => {
   })
 
   test('refuses without a token, with an unknown one, and without the scope', async () => {
-    expect(await ask()).toEqual([401, { detail: 'Bearer token required' }])
-    expect(await ask('Bearer nothing')).toEqual([
+    expect(await askUserinfo()).toEqual([401, { detail: 'Bearer token required' }])
+    expect(await askUserinfo('Bearer nothing')).toEqual([
       401,
       { error: 'invalid_token', error_description: 'Access token not found' },
     ])
-    expect(await ask(`Bearer ${issue().accessToken}`)).toEqual([
+    expect(await askUserinfo(`Bearer ${issue().accessToken}`)).toEqual([
       403,
       { error: 'insufficient_scope', error_description: 'openid scope is required' },
     ])
   })
 })
 
-describe('revocation', () => {
-  const revoke = (fields: Record<string, string>) => {
-    const { clientId, clientSecret } = sandbox.application
-    const body = new URLSearchParams({ client_id: clientId, client_secret: clientSecret, ...fields })
-    return fetch(`${sandbox.url}/oauth/revoke/`, { method: 'POST', body })
-  }
+const revoke = (fields: Record<string, string>) => {
+  const { clientId, clientSecret } = sandbox.application
+  const body = new URLSearchParams({ client_id: clientId, client_secret: clientSecret, ...fields })
+  return fetch(`${sandbox.url}/oauth/revoke/`, { method: 'POST', body })
+}
 
+describe('revocation', () => {
   test.each(['accessToken', 'refreshToken'] as const)('of the %s ends the whole pair', async (which) => {
     const tokens = issue()
     const response = await revoke({ token: tokens[which] })
@@ -106,14 +106,14 @@ test('the metadata names what there is, and can be missing', async () => {
   expect((await read()).status).toBe(404)
 })
 
-describe('the id_token', () => {
-  const exchange = async () => {
-    const code = await obtainCode(sandbox, 'mira', { scope: 'openid email' })
-    const fields = { code, redirect_uri: redirectUri, code_verifier: codeVerifier, nonce: 'n-1' }
-    const response = await requestToken(sandbox, { grant_type: 'authorization_code', ...fields })
-    return (await response.json()) as { id_token?: string; refresh_token: string }
-  }
+const exchange = async () => {
+  const code = await obtainCode(sandbox, 'mira', { scope: 'openid email' })
+  const fields = { code, redirect_uri: redirectUri, code_verifier: codeVerifier, nonce: 'n-1' }
+  const response = await requestToken(sandbox, { grant_type: 'authorization_code', ...fields })
+  return (await response.json()) as { id_token?: string; refresh_token: string }
+}
 
+describe('the id_token', () => {
   test('is not there without a secret to sign it', async () => {
     expect((await exchange()).id_token).toBeUndefined()
   })
@@ -133,13 +133,14 @@ describe('the id_token', () => {
   })
 })
 
-describe('regions that learn late of tokens', () => {
-  const region = () => sandbox.regions[0]?.url ?? ''
-  const refresh = async (refreshToken: string) => {
-    const response = await requestToken(sandbox, { grant_type: 'refresh_token', refresh_token: refreshToken })
-    return (await response.json()) as { access_token: string }
-  }
+const region = () => sandbox.regions[0]?.url ?? ''
 
+const refresh = async (refreshToken: string) => {
+  const response = await requestToken(sandbox, { grant_type: 'refresh_token', refresh_token: refreshToken })
+  return (await response.json()) as { access_token: string }
+}
+
+describe('regions that learn late of tokens', () => {
   test('do not know a new token yet, and still know a rotated one', async () => {
     sandbox.configure({ tokenReplicationDelay: 2 })
     const first = issue()

@@ -3,7 +3,7 @@ import type { TokenRecord } from './tokens.ts'
 /** What the regions know of the tokens: the same as control, but later. */
 export interface TokenReplication {
   /** Notes that a row of the token table came, changed or went. */
-  note(before: TokenRecord | null, after: TokenRecord | null): void
+  note: (before: TokenRecord | null, after: TokenRecord | null) => void
   /** The token as a region sees it, given what control knows of it now. */
   see(accessToken: string, known: TokenRecord | null): TokenRecord | null
 }
