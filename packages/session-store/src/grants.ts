@@ -86,12 +86,8 @@ export async function deleteGrantsOfUser(database: Database, userId: string): Pr
   await database.deleteFrom('grants').where('user_id', '=', userId).execute()
 }
 
-/** Ends those grants of the ended sessions that no session uses any more. */
-export async function deleteUnusedGrants(
-  database: Database,
-  endedSessions: readonly { grant_id: string }[],
-): Promise<void> {
-  const grantIds = endedSessions.map((session) => session.grant_id)
+/** Ends those of these grants that no session uses any more. The transaction holds them, see sessions.ts. */
+export async function deleteUnusedGrants(database: Database, grantIds: readonly string[]): Promise<void> {
   if (grantIds.length === 0) return
   await database
     .deleteFrom('grants')

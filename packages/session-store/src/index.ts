@@ -1,3 +1,4 @@
+export type { DatabaseLocation } from './database/open.ts'
 export { SealedValueError, StoreUnavailableError, UnsupportedSqliteError, type SealedValueErrorCode } from './errors.ts'
 export type { Grant, GrantFacts, IssuedTokens, TokenPair } from './grants.ts'
 export type { OpenedSession, Session } from './sessions.ts'

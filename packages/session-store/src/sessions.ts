@@ -108,32 +108,55 @@ export async function recordUse(
   return { ...session, lastUsedAt: new Date(use.last_used_at), idleExpiresAt: new Date(use.idle_expires_at) }
 }
 
-/** Ends the session, and its grant when no other session uses it. */
+/** Ends the session, and its grant when no other session uses it. Inside a transaction only. */
 export async function deleteSession(database: Database, sessionId: string): Promise<void> {
-  const ended = await database.deleteFrom('sessions').where('id', '=', sessionId).returning('grant_id').execute()
-  await deleteUnusedGrants(database, ended)
+  await deleteSessionWhere(database, 'id', sessionId)
 }
 
-/** Ends the session of this secret, if there is one, and its grant when no other session uses it. */
+/** Ends the session of this secret, if there is one, and its grant when no other uses it. Inside a transaction only. */
 export async function deleteSessionOfSecret(database: Database, secret: string): Promise<void> {
-  const ended = await database
-    .deleteFrom('sessions')
-    .where('secret_hash', '=', hashSecret(secret))
-    .returning('grant_id')
-    .execute()
-  await deleteUnusedGrants(database, ended)
+  await deleteSessionWhere(database, 'secret_hash', hashSecret(secret))
 }
 
-/** Clears away some of the expired sessions that nobody will open again, and their grants. */
+/**
+ * Whoever adds a session to a grant or ends one holds the row of the grant first: otherwise two that end the last two
+ * sessions at once would each see the other's and both leave the grant behind.
+ */
+async function deleteSessionWhere(database: Database, column: 'id' | 'secret_hash', value: string): Promise<void> {
+  const grant = await database
+    .selectFrom('grants')
+    .innerJoin('sessions', 'sessions.grant_id', 'grants.id')
+    .select('grants.id')
+    .where(`sessions.${column}`, '=', value)
+    .forUpdate('grants')
+    .executeTakeFirst()
+  if (grant === undefined) return
+  await database.deleteFrom('sessions').where(column, '=', value).execute()
+  await deleteUnusedGrants(database, [grant.id])
+}
+
+/**
+ * Clears away some of the expired sessions that nobody will open again, and their grants. Leaves those alone that
+ * another process holds, and so waits for nobody. Inside a transaction only.
+ */
 export async function sweepSessions(database: Database, now: Date): Promise<void> {
-  const ended = await database
-    .deleteFrom('sessions')
+  const grants = await database
+    .selectFrom('grants')
+    .select('id')
     .where('id', 'in', (where) =>
-      where.selectFrom('sessions').select('id').where('idle_expires_at', '<=', now.getTime()).limit(sweepLimit),
+      where.selectFrom('sessions').select('grant_id').where('idle_expires_at', '<=', now.getTime()).limit(sweepLimit),
     )
-    .returning('grant_id')
+    .forUpdate()
+    .skipLocked()
     .execute()
-  await deleteUnusedGrants(database, ended)
+  const grantIds = grants.map(({ id }) => id)
+  if (grantIds.length === 0) return
+  await database
+    .deleteFrom('sessions')
+    .where('grant_id', 'in', grantIds)
+    .where('idle_expires_at', '<=', now.getTime())
+    .execute()
+  await deleteUnusedGrants(database, grantIds)
 }
 
 function describeUse(expiresAt: number, lifetimes: SessionLifetimes, now: Date) {

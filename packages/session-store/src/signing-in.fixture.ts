@@ -1,13 +1,14 @@
 import { writeSync } from 'node:fs'
+import type { DatabaseLocation } from './database/open.ts'
 import { openSessionStore } from './store.ts'
 
 /**
  * A process that signs in as many people as it is told to. It writes each secret to standard output once the store has
  * acknowledged the sign-in.
  */
-const [path = '', count] = process.argv.slice(2)
+const [location = '', count] = process.argv.slice(2)
 const store = await openSessionStore({
-  path,
+  ...(JSON.parse(location) as DatabaseLocation),
   secrets: ['a sealing secret of more than thirty-two characters'],
   idleTtl: 3_600,
   absoluteTtl: 86_400,

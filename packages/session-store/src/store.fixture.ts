@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { Kysely, type LogConfig } from 'kysely'
-import { onTestFinished } from 'vitest'
-import { openSqlite } from './database/sqlite.ts'
+import type { LogConfig } from 'kysely'
+import { afterAll, beforeAll, describe, inject, onTestFinished } from 'vitest'
+import { openDatabase, type DatabaseLocation } from './database/open.ts'
 import { migrate } from './migrations/migrate.ts'
 import { openSessionStore, type SessionStore, type SessionStoreOptions, type SignIn } from './store.ts'
-import type { Database, Tables } from './tables.ts'
+import type { Database } from './tables.ts'
+import { createPostgresDatabase, startPostgres, type PostgresServer } from './testing/postgres-server.ts'
 import type { Profile } from './users.ts'
 
 export const sealingSecret = 'a sealing secret of more than thirty-two characters'
@@ -50,16 +51,73 @@ export function createClock() {
   }
 }
 
-/** A store that is closed after the test; in memory unless a path is given. */
-export async function openTestStore(options: Partial<SessionStoreOptions> = {}): Promise<SessionStore> {
-  const store = await openSessionStore({ path: ':memory:', secrets: [sealingSecret], idleTtl, absoluteTtl, ...options })
+export type TestStoreOptions = Partial<Omit<SessionStoreOptions, keyof DatabaseLocation>>
+
+/** A kind of database that the store runs on. */
+export interface TestDatabase {
+  name: 'SQLite' | 'PostgreSQL'
+  /** A new, empty database, which several stores and processes can open. It is gone after the test. */
+  createLocation: () => Promise<DatabaseLocation>
+  /** A store on a database of its own. */
+  openFreshStore: (options?: TestStoreOptions) => Promise<SessionStore>
+  /** The tables alone, in a database of their own. */
+  openFreshTables: (options?: { log?: LogConfig }) => Promise<Database>
+}
+
+/** Runs the same tests on SQLite and on PostgreSQL. */
+export function describeDatabases(suite: (database: TestDatabase) => void): void {
+  describe.each<Pick<TestDatabase, 'name' | 'createLocation'>>([
+    { name: 'SQLite', createLocation: async () => ({ path: join(createFolder(), 'store.db') }) },
+    { name: 'PostgreSQL', createLocation: createPostgresLocation },
+  ])('on $name', { timeout: 30_000 }, ({ name, createLocation }) => {
+    beforeAll(async () => {
+      if (name === 'PostgreSQL') await startServer()
+    }, 60_000)
+    suite({
+      name,
+      createLocation,
+      openFreshStore: async (options) => openTestStore(await createLocation(), options),
+      openFreshTables: async (options) => openTestDatabase(await createLocation(), options),
+    })
+  })
+}
+
+/** A new, empty database on PostgreSQL, after startServer. */
+export async function createPostgresLocation(): Promise<DatabaseLocation & { url: string }> {
+  const { url, drop } = await createPostgresDatabase(await startServer())
+  onTestFinished(drop)
+  return { url }
+}
+
+let serverOfFile: Promise<PostgresServer> | undefined
+afterAll(async () => (await serverOfFile)?.stop())
+
+/** The server of the whole run where the run has one (testing/vitest-setup.ts), and else one for this test file. */
+export async function startServer(): Promise<string> {
+  const url = inject('postgresUrl')
+  if (url !== undefined) return url
+  serverOfFile ??= startPostgres()
+  return (await serverOfFile).url
+}
+
+/** A store on this database that is closed after the test. */
+export async function openTestStore(location: DatabaseLocation, options: TestStoreOptions = {}): Promise<SessionStore> {
+  const store = await openSessionStore({ ...location, secrets: [sealingSecret], idleTtl, absoluteTtl, ...options })
   onTestFinished(() => store.close())
   return store
 }
 
-/** The tables alone, in memory. */
-export async function openTestDatabase(options: { log?: LogConfig } = {}): Promise<Database> {
-  const database = new Kysely<Tables>({ dialect: openSqlite(':memory:'), ...options })
+/** The tables alone. */
+export async function openTestDatabase(
+  location: DatabaseLocation,
+  options: { log?: LogConfig } = {},
+): Promise<Database> {
+  const database = openDatabase(location, {
+    report: (error) => {
+      throw error
+    },
+    ...options,
+  })
   onTestFinished(() => database.destroy())
   await migrate(database)
   return database
@@ -73,8 +131,8 @@ export function createFolder(): string {
 }
 
 /** A process that signs in `count` people and writes the secret of each acknowledged sign-in in a line. */
-export function startSigningIn(path: string, count: number): ChildProcess {
-  const child = fork(join(import.meta.dirname, 'signing-in.fixture.ts'), [path, String(count)], {
+export function startSigningIn(location: DatabaseLocation, count: number): ChildProcess {
+  const child = fork(join(import.meta.dirname, 'signing-in.fixture.ts'), [JSON.stringify(location), String(count)], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   onTestFinished(() => {

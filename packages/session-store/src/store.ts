@@ -1,6 +1,6 @@
-import { Kysely, type Transaction } from 'kysely'
-import { openSqlite } from './database/sqlite.ts'
-import { reachDatabase } from './errors.ts'
+import type { Transaction } from 'kysely'
+import { openDatabase, type DatabaseLocation } from './database/open.ts'
+import { reachDatabase, StoreUnavailableError } from './errors.ts'
 import {
   deleteGrant,
   deleteGrantsOfUser,
@@ -28,9 +28,7 @@ import type { Database, Tables } from './tables.ts'
 import { consumeState } from './used-states.ts'
 import { upsertUser, type Profile } from './users.ts'
 
-export interface SessionStoreOptions {
-  /** The database file, or `:memory:`. */
-  path: string
+export type SessionStoreOptions = DatabaseLocation & {
   /** Secrets that seal the tokens: the first seals, all open. */
   secrets: readonly string[]
   /** Seconds after which an unused session ends. */
@@ -38,6 +36,11 @@ export interface SessionStoreOptions {
   /** Seconds after which a session ends in any case. */
   absoluteTtl: number
   clock?: () => Date
+  /**
+   * Hears of what failed while nobody waited for it, such as an idle connection that broke; calls go on being answered.
+   * Without it the process warns.
+   */
+  report?: (error: StoreUnavailableError) => void
 }
 
 /** A finished sign-in: who, with what, from which browser. */
@@ -78,14 +81,18 @@ export interface SessionStore {
 }
 
 /**
- * Opens the store, creating the file (readable by its owner only) and its tables where they are missing. Throws
- * UnsupportedSqliteError, StoreUnavailableError, and TypeError when there is no secret.
+ * Opens the store, creating the SQLite file (readable by its owner only) and the tables where they are missing; several
+ * processes may do so at once. Throws UnsupportedSqliteError, StoreUnavailableError, and TypeError without a secret.
  */
 export async function openSessionStore(options: SessionStoreOptions): Promise<SessionStore> {
-  const { path, secrets, idleTtl, absoluteTtl, clock = () => new Date() } = options
+  const { secrets, idleTtl, absoluteTtl, clock = () => new Date(), report = warn } = options
   const sealing = createSealing(secrets)
-  const database = await openDatabase(path)
+  const database = await openTables(options, report)
   return createStore({ database, sealing, clock, lifetimes: { idle: idleTtl * 1000, absolute: absoluteTtl * 1000 } })
+}
+
+function warn(error: StoreUnavailableError): void {
+  process.emitWarning(error)
 }
 
 interface StoreParts {
@@ -95,9 +102,12 @@ interface StoreParts {
   clock: () => Date
 }
 
-async function openDatabase(path: string): Promise<Database> {
+async function openTables(
+  location: DatabaseLocation,
+  report: (error: StoreUnavailableError) => void,
+): Promise<Database> {
   return reachDatabase(async () => {
-    const database = new Kysely<Tables>({ dialect: openSqlite(path) })
+    const database = openDatabase(location, { report: (cause) => report(new StoreUnavailableError({ cause })) })
     try {
       await migrate(database)
     } catch (error) {

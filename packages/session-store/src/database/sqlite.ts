@@ -6,8 +6,11 @@ import {
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
+  SqliteQueryCompiler,
+  sql,
   type DatabaseConnection,
   type Dialect,
+  type RawBuilder,
   type SqliteDatabase,
   type SqliteStatement,
 } from 'kysely'
@@ -21,6 +24,9 @@ const busyTimeout = 5_000
 
 /** SQLite's name for a database that lives in memory only. */
 const inMemory = ':memory:'
+
+/** The time of this machine, in milliseconds since the epoch: SQLite's processes share it as they share the file. */
+export const sqliteClock: RawBuilder<number> = sql`cast(unixepoch('subsec') * 1000 as integer)`
 
 /**
  * A Kysely dialect over `node:sqlite`: WAL, each commit on disk before it is acknowledged, foreign keys enforced.
@@ -103,6 +109,10 @@ class NodeSqliteDialect extends SqliteDialect {
   override createAdapter() {
     return new TransactionalSqliteAdapter()
   }
+
+  override createQueryCompiler() {
+    return new LocklessSqliteQueryCompiler()
+  }
 }
 
 /** Takes the write lock at once: a transaction that first reads and then writes fails if another process wrote between. */
@@ -117,4 +127,9 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
   }
+}
+
+/** Leaves out `for update`: a transaction has the whole database to itself, see ImmediateSqliteDriver. */
+class LocklessSqliteQueryCompiler extends SqliteQueryCompiler {
+  protected override visitSelectModifier(): void {}
 }
