@@ -12,7 +12,7 @@ export function ProjectName({ project }: { project: ProjectCardFragment }) {
     <span className={style.name}>
       {permalink ? (
         <a href={permalink} target="_blank" rel="noreferrer">
-          {name}
+          <span>{name}</span>
           <span className="visually-hidden"> (opens Sentry)</span>
         </a>
       ) : (
