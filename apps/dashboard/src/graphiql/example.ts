@@ -25,7 +25,7 @@ export const examples: readonly Example[] = [
   },
   {
     title: 'Projects of all organizations',
-    summary: 'Projects with their teams, at one call to Sentry for each organization.',
+    summary: 'Projects and their platforms, at one call to Sentry for each organization.',
     query: projectsOfAllOrganizations,
   },
   {
