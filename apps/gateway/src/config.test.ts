@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ConfigError, loadEnvironment, readConfig } from './config.ts'
+import { ConfigError, loadEnvironment, readConfig, variableNames } from './config.ts'
 
 let dataDir: string
 
@@ -79,12 +79,19 @@ describe('in production', () => {
   })
 })
 
-test('the process’s own environment wins over the .env file, unless it is empty', () => {
+test('the process’s own environment wins over the .env file, also with an empty value, which unsets', () => {
   const file = join(dataDir, '.env')
   writeFileSync(file, 'PORT=4001\nSANDBOX_PORT="4100" # of three\nHOST=127.0.0.1\n')
   const environment = loadEnvironment(file, { PORT: '5001', SANDBOX_PORT: '', OTHER: 'x' })
-  expect(environment).toMatchObject({ PORT: '5001', SANDBOX_PORT: '4100', HOST: '127.0.0.1' })
+  expect(environment).toMatchObject({ PORT: '5001', SANDBOX_PORT: '', HOST: '127.0.0.1' })
+  expect(readConfig({ DATA_DIR: dataDir, ...environment }).sentry).toMatchObject({ port: 3100 })
   expect(loadEnvironment(join(dataDir, 'none'), { PORT: '5001' })).toEqual({ PORT: '5001' })
+})
+
+test('.env.example explains every setting and no other', () => {
+  const example = readFileSync(join(import.meta.dirname, '../../../.env.example'), 'utf8')
+  const explained = [...example.matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name)
+  expect(explained.toSorted()).toEqual(variableNames.toSorted())
 })
 
 test('an empty variable counts as unset', () => {

@@ -38,6 +38,10 @@ const variables = {
 }
 
 type Variable = keyof typeof variables
+
+/** The names of all settings. */
+export const variableNames = Object.keys(variables)
+
 type Settings = { [Name in Variable]: z.output<(typeof variables)[Name]> }
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -105,10 +109,10 @@ export class ConfigError extends Error {
   }
 }
 
-/** The `.env` file of the repository's top folder, overridden by the process's own environment. */
+/** The `.env` file of the repository’s top folder, overridden by the process’s own environment, where an empty value unsets. */
 export function loadEnvironment(file = join(repositoryRoot, '.env'), own: Environment = process.env): Environment {
   const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
-  return { ...written, ...withoutEmpty(own) }
+  return { ...written, ...own }
 }
 
 /** Checks an environment and groups it. Throws ConfigError with all faults at once. */
