@@ -91,7 +91,7 @@ test('the process’s own environment wins over the .env file, also with an empt
 test('.env.example explains every setting and no other', () => {
   const example = readFileSync(join(import.meta.dirname, '../../../.env.example'), 'utf8')
   const explained = [...example.matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name)
-  expect(explained.toSorted()).toEqual(variableNames.toSorted())
+  expect(new Set(explained)).toEqual(new Set(variableNames))
 })
 
 test('an empty variable counts as unset', () => {
