@@ -1,12 +1,23 @@
 import type { Endpoint } from './endpoint.ts'
 import { environmentEndpoints } from './resources/environments.ts'
 import { identityEndpoints } from './resources/identity.ts'
+import { issueDetailEndpoints } from './resources/issue-details.ts'
+import { issueEventEndpoints } from './resources/issue-events.ts'
+import { issueTagEndpoints } from './resources/issue-tags.ts'
+import { issueEndpoints } from './resources/issues.ts'
 import { memberEndpoints } from './resources/members.ts'
+import { cronEndpoints } from './resources/monitors.ts'
 import { organizationEndpoints } from './resources/organizations.ts'
 import { ownershipEndpoints } from './resources/ownership.ts'
 import { projectKeyEndpoints } from './resources/project-keys.ts'
+import { projectStatsEndpoints } from './resources/project-stats.ts'
 import { projectEndpoints } from './resources/projects.ts'
+import { releaseEndpoints } from './resources/releases.ts'
+import { replayEndpoints } from './resources/replays.ts'
+import { repositoryEndpoints } from './resources/repositories.ts'
+import { sessionEndpoints } from './resources/sessions.ts'
 import { teamEndpoints } from './resources/teams.ts'
+import { usageEndpoints } from './resources/usage.ts'
 import { workflowEndpoints } from './resources/workflows.ts'
 
 /** Every path of the REST API that the sandbox answers. */
@@ -19,5 +30,16 @@ export const endpoints: readonly Endpoint[] = [
   ...ownershipEndpoints,
   ...teamEndpoints,
   ...memberEndpoints,
+  ...issueEndpoints,
+  ...issueDetailEndpoints,
+  ...issueEventEndpoints,
+  ...issueTagEndpoints,
   ...workflowEndpoints,
+  ...releaseEndpoints,
+  ...repositoryEndpoints,
+  ...sessionEndpoints,
+  ...usageEndpoints,
+  ...projectStatsEndpoints,
+  ...cronEndpoints,
+  ...replayEndpoints,
 ]
