@@ -8,6 +8,7 @@ import {
 } from './oauth/application.ts'
 import { createFaults } from './server/faults.ts'
 import { buildHost } from './server/host.ts'
+import { createKeptAnswers } from './server/kept-answers.ts'
 import { listen } from './server/listen.ts'
 import { createRateLimiter, type RateLimit } from './server/rate-limiter.ts'
 import { createRequestLog } from './server/request-log.ts'
@@ -119,6 +120,7 @@ function createContext(
     clock,
     origins: { control: '', us: '', de: '' },
     requestLog: createRequestLog(),
+    keptAnswers: createKeptAnswers(() => world.clock.now().getTime()),
     faults: createFaults(),
     rateLimiter: createRateLimiter(clock),
   }

@@ -5,6 +5,7 @@ import { authenticate, type Caller } from '../api/authentication.ts'
 import type { Endpoint } from '../api/endpoint.ts'
 import { endpoints } from '../api/endpoints.ts'
 import { admit } from './admission.ts'
+import type { KeptAnswer } from './kept-answers.ts'
 import { answerMissingRoute } from './missing-route.ts'
 import { recordPerson } from './request-log-hooks.ts'
 import { pathOf, queryOf } from './request-target.ts'
@@ -43,17 +44,36 @@ function serve(
   admit(context, { host: answering, request, caller, own: endpoint.rateLimit }, reply)
   if (identified.error !== null) throw identified.error
   if (request.method === 'OPTIONS') return reply.code(200).header('Allow', listMethods(endpoint)).send()
-  const answer = ask(endpoint, request.method, {
-    world: context.world,
-    now: context.world.clock.now(),
-    host: answering,
-    origins: chooseOrigins(context),
-    path: pathOf(request),
-    query: new URLSearchParams(queryOf(request)),
-    params,
-    caller,
-  })
-  return sendAnswer(reply, answer)
+  const work = () =>
+    ask(endpoint, request.method, {
+      world: context.world,
+      now: context.world.clock.now(),
+      host: answering,
+      origins: chooseOrigins(context),
+      path: pathOf(request),
+      query: new URLSearchParams(queryOf(request)),
+      params,
+      caller,
+    })
+  if (request.method === 'GET') return sendKeptAnswer(reply, findKeptAnswer(request, answering, context, work))
+  context.keptAnswers.clear()
+  return sendAnswer(reply, work())
+}
+
+/** The same question of the same access token has the same answer until the world moves on or somebody writes. */
+function findKeptAnswer(
+  request: FastifyRequest,
+  host: HostName,
+  { keptAnswers, settings }: SandboxContext,
+  work: () => Answer,
+): KeptAnswer {
+  const key = [host, settings.isSelfHosted, request.headers.authorization, request.raw.url].join(' ')
+  const kept = keptAnswers.find(key)
+  if (kept !== undefined) return kept
+  const { status, body, headers } = work()
+  const answer = { status, text: body === undefined ? null : JSON.stringify(body), headers }
+  keptAnswers.keep(key, answer)
+  return answer
 }
 
 /** Self-hosted Sentry has one origin for everything. */
@@ -107,7 +127,11 @@ function listMethods({ operations }: Endpoint): string {
 
 /** Sends what an endpoint answered. */
 export function sendAnswer(reply: FastifyReply, { status, body, headers }: Answer): FastifyReply {
+  return sendKeptAnswer(reply, { status, text: body === undefined ? null : JSON.stringify(body), headers })
+}
+
+function sendKeptAnswer(reply: FastifyReply, { status, text, headers }: KeptAnswer): FastifyReply {
   reply.code(status)
-  if (body === undefined) return reply.headers(headers).send()
-  return reply.type('application/json').headers(headers).send(JSON.stringify(body))
+  if (text === null) return reply.headers(headers).send()
+  return reply.type('application/json').headers(headers).send(text)
 }

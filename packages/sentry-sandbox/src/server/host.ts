@@ -25,6 +25,8 @@ export function buildHost(host: HostName, context: SandboxContext, levers: Lever
     logger: logger ? { name: `sandbox ${host}` } : false,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
+    // Encoded release versions are long; whatever is longer still is simply not found.
+    routerOptions: { maxParamLength: 16_384 },
     frameworkErrors: (error, request, reply) => {
       answerFailure(error, request, reply)
     },

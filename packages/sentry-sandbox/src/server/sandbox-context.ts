@@ -8,6 +8,7 @@ import type { Tokens } from '../state/tokens.ts'
 import type { RegionName } from '../world/organization.ts'
 import type { World } from '../world/world.ts'
 import type { Faults } from './faults.ts'
+import type { KeptAnswers } from './kept-answers.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { RequestLog } from './request-log.ts'
 import type { Settings } from './settings.ts'
@@ -34,6 +35,7 @@ export interface SandboxContext {
   /** Filled in when the hosts listen. */
   origins: Record<HostName, string>
   requestLog: RequestLog
+  keptAnswers: KeptAnswers
   faults: Faults
   rateLimiter: RateLimiter
 }
