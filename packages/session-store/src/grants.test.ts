@@ -8,6 +8,7 @@ const sealing = createSealing([sealingSecret])
 
 /** The same encryption, but blind to where a value belongs. */
 const placeless: Sealing = {
+  prefix: sealing.prefix,
   seal: (value) => sealing.seal(value, { table: '', column: '', grantId: '', userId: '' }),
   open: (envelope) => sealing.open(envelope, { table: '', column: '', grantId: '', userId: '' }),
 }

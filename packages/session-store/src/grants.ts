@@ -47,7 +47,7 @@ export async function insertGrant(
 /** The grant with its tokens opened. Throws SealedValueError when they do not open. */
 export async function findGrant(database: Database, sealing: Sealing, grantId: string): Promise<Grant | null> {
   const row = await database.selectFrom('grants').selectAll().where('id', '=', grantId).executeTakeFirst()
-  return row === undefined ? null : { ...readGrantFacts(row), tokens: openTokens(sealing, row) }
+  return row === undefined ? null : readGrant(sealing, row)
 }
 
 /** Replaces the tokens of exactly this version; false when it has been replaced or ended meanwhile. */
@@ -63,6 +63,9 @@ export async function replaceTokens(
     .updateTable('grants')
     .set({
       version: version + 1,
+      refresh_claim: null,
+      refresh_lease_until: null,
+      refresh_attempts: 0,
       ...describeTokens(sealing, { id: grantId, userId: owner.user_id }, issued, now),
     })
     .where('id', '=', grantId)
@@ -102,7 +105,14 @@ export async function deleteUnusedGrants(database: Database, grantIds: readonly 
     .execute()
 }
 
-export function readGrantFacts(row: Omit<Selectable<GrantsTable>, 'access_token' | 'refresh_token'>): GrantFacts {
+/** The row with its tokens opened. Throws SealedValueError when they do not open. */
+export function readGrant(sealing: Sealing, row: Selectable<GrantsTable>): Grant {
+  return { ...readGrantFacts(row), tokens: openTokens(sealing, row) }
+}
+
+type FactColumns = 'id' | 'user_id' | 'issued_at' | 'expires_at' | 'scopes' | 'version'
+
+export function readGrantFacts(row: Pick<Selectable<GrantsTable>, FactColumns>): GrantFacts {
   return {
     id: row.id,
     userId: row.user_id,
@@ -115,21 +125,29 @@ export function readGrantFacts(row: Omit<Selectable<GrantsTable>, 'access_token'
 
 function describeTokens(
   sealing: Sealing,
-  { id, userId }: { id: string; userId: string },
+  place: { id: string; userId: string },
   { tokens, expiresAt, scopes }: IssuedTokens,
   now: Date,
 ) {
-  const { accessToken, refreshToken } = tokens
   return {
-    access_token: sealing.seal(accessToken, tokenPlace('access_token', id, userId)),
-    refresh_token: refreshToken === null ? null : sealing.seal(refreshToken, tokenPlace('refresh_token', id, userId)),
+    ...sealTokens(sealing, place, tokens),
     issued_at: now.getTime(),
     expires_at: expiresAt === null ? null : expiresAt.getTime(),
     scopes: scopes.join(' '),
   }
 }
 
-function openTokens(sealing: Sealing, row: Selectable<GrantsTable>): TokenPair {
+/** The columns of a token pair, sealed for the grant of this id and user. */
+export function sealTokens(sealing: Sealing, { id, userId }: { id: string; userId: string }, tokens: TokenPair) {
+  const { accessToken, refreshToken } = tokens
+  return {
+    access_token: sealing.seal(accessToken, tokenPlace('access_token', id, userId)),
+    refresh_token: refreshToken === null ? null : sealing.seal(refreshToken, tokenPlace('refresh_token', id, userId)),
+  }
+}
+
+/** The token pair of a row. Throws SealedValueError when it does not open. */
+export function openTokens(sealing: Sealing, row: Selectable<GrantsTable>): TokenPair {
   const { id, user_id: userId, access_token: accessToken, refresh_token: refreshToken } = row
   return {
     accessToken: sealing.open(accessToken, tokenPlace('access_token', id, userId)),

@@ -11,6 +11,8 @@ export interface SealedPlace {
 
 /** Seals values for rows and opens them again. */
 export interface Sealing {
+  /** What everything begins with that is sealed from now on. */
+  readonly prefix: string
   /** `v1.<keyId>.<nonce>.<ciphertext>.<tag>`, the last three in base64url. */
   seal(value: string, place: SealedPlace): string
   /** Throws SealedValueError when the envelope is damaged, of an unknown key, or from another place. */
@@ -42,6 +44,7 @@ export function createSealing(secrets: readonly string[]): Sealing {
   const [first] = keys
   if (first === undefined) throw new TypeError('At least one secret is needed to seal tokens')
   return {
+    prefix: `${version}.${first.id}.`,
     seal: (value, place) => seal(first, value, place),
     open: (envelope, place) => open(keys, envelope, place),
   }

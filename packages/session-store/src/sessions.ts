@@ -5,14 +5,26 @@ import { hashSecret } from './secret.ts'
 import type { Database, SessionsTable } from './tables.ts'
 import { readUser, type User } from './users.ts'
 
-/** A signed-in browser or a connected client. It ends at the earlier of `idleExpiresAt` and `expiresAt`. */
-export interface Session {
+/** Where a session is used from. */
+export interface SessionUse {
+  userAgent: string | null
+  addressFamily: 'ipv4' | 'ipv6' | null
+}
+
+/**
+ * A signed-in browser or a connected client. It ends at the earlier of `idleExpiresAt` and `expiresAt`. User agent and
+ * address family are those of the last use.
+ */
+export interface Session extends SessionUse {
   id: string
   userId: string
   grantId: string
   kind: 'browser' | 'client'
   name: string | null
-  userAgent: string | null
+  /** Whether it may only read. */
+  readOnly: boolean
+  /** The organizations it is narrowed to; null for all. */
+  organizations: string[] | null
   createdAt: Date
   lastUsedAt: Date
   /** Moves on with use, never beyond `expiresAt`. */
@@ -40,33 +52,66 @@ const userAgentLength = 512
 /** Expired sessions that one sign-in clears away: enough to keep up, too few to be noticed. */
 const sweepLimit = 100
 
-/** A use is recorded at most this often, in milliseconds: a read that writes every time would not scale. */
-const useInterval = 60_000
+/** A session to be started. */
+export interface NewSession extends Pick<
+  Session,
+  'kind' | 'name' | 'readOnly' | 'organizations' | 'idleExpiresAt' | 'expiresAt'
+> {
+  secret: string
+  grant: { id: string; userId: string }
+  use: SessionUse
+}
 
-/** Starts a browser session on the grant. */
-export async function insertSession(
-  database: Database,
-  { secret, grant, userAgent }: { secret: string; grant: GrantFacts; userAgent: string | null },
-  lifetimes: SessionLifetimes,
-  now: Date,
-): Promise<Session> {
-  const expiresAt = now.getTime() + lifetimes.absolute
+/** Starts a session on the grant. */
+export async function insertSession(database: Database, session: NewSession, now: Date): Promise<Session> {
+  const { secret, grant, kind, name, use, readOnly, organizations, idleExpiresAt, expiresAt } = session
   const row = await database
     .insertInto('sessions')
     .values({
       id: randomUUID(),
       grant_id: grant.id,
       secret_hash: hashSecret(secret),
-      kind: 'browser',
-      name: null,
-      user_agent: userAgent?.slice(0, userAgentLength) ?? null,
+      kind,
+      name,
+      user_agent: keptAgent(use.userAgent),
+      address_family: use.addressFamily,
+      read_only: Number(readOnly),
+      organizations: organizations === null ? null : JSON.stringify(organizations),
       created_at: now.getTime(),
-      expires_at: expiresAt,
-      ...describeUse(expiresAt, lifetimes, now),
+      last_used_at: now.getTime(),
+      idle_expires_at: idleExpiresAt.getTime(),
+      expires_at: expiresAt.getTime(),
     })
     .returningAll()
     .executeTakeFirstOrThrow()
   return readSession(row, grant.userId)
+}
+
+/** Starts the session of a browser that has just signed in. */
+export function insertBrowserSession(
+  database: Database,
+  session: Pick<NewSession, 'secret' | 'grant' | 'use'>,
+  lifetimes: SessionLifetimes,
+  now: Date,
+): Promise<Session> {
+  const expiresAt = new Date(now.getTime() + lifetimes.absolute)
+  const idleExpiresAt = idleEnd({ kind: 'browser', expiresAt }, lifetimes, now)
+  const described = { ...session, name: null, readOnly: false, organizations: null, idleExpiresAt, expiresAt }
+  return insertSession(database, { kind: 'browser', ...described }, now)
+}
+
+/** When the session ends if it is not used after `now`. Only browsers are forgotten: a client's end is agreed. */
+export function idleEnd(
+  { kind, expiresAt }: Pick<Session, 'kind' | 'expiresAt'>,
+  lifetimes: SessionLifetimes,
+  now: Date,
+): Date {
+  return kind === 'client' ? expiresAt : new Date(Math.min(now.getTime() + lifetimes.idle, expiresAt.getTime()))
+}
+
+/** What is kept of a user agent. */
+export function keptAgent(userAgent: string | null): string | null {
+  return userAgent?.slice(0, userAgentLength) ?? null
 }
 
 /** The session of this secret with its user and grant in one indexed read, expired or not. */
@@ -94,23 +139,28 @@ export function isExpired(session: Session, now: Date): boolean {
   return session.idleExpiresAt <= now
 }
 
-/** Records that the session is in use, at most once a minute (or more often where the idle time is that short). */
-export async function recordUse(
-  database: Database,
-  session: Session,
-  lifetimes: SessionLifetimes,
-  now: Date,
-): Promise<Session> {
-  const interval = Math.min(useInterval, lifetimes.idle / 10)
-  if (now.getTime() - session.lastUsedAt.getTime() < interval) return session
-  const use = describeUse(session.expiresAt.getTime(), lifetimes, now)
-  await database.updateTable('sessions').set(use).where('id', '=', session.id).execute()
-  return { ...session, lastUsedAt: new Date(use.last_used_at), idleExpiresAt: new Date(use.idle_expires_at) }
+/** The sessions of the user that have not expired, the last used first. */
+export async function listSessions(database: Database, userId: string, now: Date): Promise<Session[]> {
+  const rows = await database
+    .selectFrom('sessions')
+    .innerJoin('grants', 'grants.id', 'sessions.grant_id')
+    .selectAll('sessions')
+    .where('grants.user_id', '=', userId)
+    .where('sessions.idle_expires_at', '>', now.getTime())
+    .orderBy('sessions.last_used_at', 'desc')
+    .orderBy('sessions.id')
+    .execute()
+  return rows.map((row) => readSession(row, userId))
 }
 
 /** Ends the session, and its grant when no other session uses it. Inside a transaction only. */
 export async function deleteSession(database: Database, sessionId: string): Promise<void> {
   await deleteSessionWhere(database, 'id', sessionId)
+}
+
+/** Ends the session if it is this user's; false when it is not, or has ended. Inside a transaction only. */
+export function deleteSessionOfUser(database: Database, userId: string, sessionId: string): Promise<boolean> {
+  return deleteSessionWhere(database, 'id', sessionId, userId)
 }
 
 /** Ends the session of this secret, if there is one, and its grant when no other uses it. Inside a transaction only. */
@@ -122,17 +172,24 @@ export async function deleteSessionOfSecret(database: Database, secret: string):
  * Whoever adds a session to a grant or ends one holds the row of the grant first: otherwise two that end the last two
  * sessions at once would each see the other's and both leave the grant behind.
  */
-async function deleteSessionWhere(database: Database, column: 'id' | 'secret_hash', value: string): Promise<void> {
+async function deleteSessionWhere(
+  database: Database,
+  column: 'id' | 'secret_hash',
+  value: string,
+  ownerId?: string,
+): Promise<boolean> {
   const grant = await database
     .selectFrom('grants')
     .innerJoin('sessions', 'sessions.grant_id', 'grants.id')
     .select('grants.id')
     .where(`sessions.${column}`, '=', value)
+    .$if(ownerId !== undefined, (query) => query.where('grants.user_id', '=', ownerId ?? ''))
     .forUpdate('grants')
     .executeTakeFirst()
-  if (grant === undefined) return
-  await database.deleteFrom('sessions').where(column, '=', value).execute()
+  if (grant === undefined) return false
+  const { numDeletedRows } = await database.deleteFrom('sessions').where(column, '=', value).executeTakeFirstOrThrow()
   await deleteUnusedGrants(database, [grant.id])
+  return numDeletedRows === 1n
 }
 
 /**
@@ -159,10 +216,6 @@ export async function sweepSessions(database: Database, now: Date): Promise<void
   await deleteUnusedGrants(database, grantIds)
 }
 
-function describeUse(expiresAt: number, lifetimes: SessionLifetimes, now: Date) {
-  return { last_used_at: now.getTime(), idle_expires_at: Math.min(now.getTime() + lifetimes.idle, expiresAt) }
-}
-
 function readSession(row: Omit<Selectable<SessionsTable>, 'secret_hash'>, userId: string): Session {
   return {
     id: row.id,
@@ -171,6 +224,9 @@ function readSession(row: Omit<Selectable<SessionsTable>, 'secret_hash'>, userId
     kind: row.kind,
     name: row.name,
     userAgent: row.user_agent,
+    addressFamily: row.address_family,
+    readOnly: row.read_only === 1,
+    organizations: row.organizations === null ? null : (JSON.parse(row.organizations) as string[]),
     createdAt: new Date(row.created_at),
     lastUsedAt: new Date(row.last_used_at),
     idleExpiresAt: new Date(row.idle_expires_at),

@@ -1,5 +1,6 @@
-import type { Transaction } from 'kysely'
-import { openDatabase, type DatabaseLocation } from './database/open.ts'
+import type { RawBuilder, Transaction } from 'kysely'
+import { checkClientSession, createClientSession, type NewClientSession } from './client-sessions.ts'
+import { clockOf, openDatabase, type DatabaseLocation } from './database/open.ts'
 import { reachDatabase, StoreUnavailableError } from './errors.ts'
 import {
   deleteGrant,
@@ -11,18 +12,31 @@ import {
   type IssuedTokens,
 } from './grants.ts'
 import { migrate } from './migrations/migrate.ts'
+import {
+  claimRefresh,
+  confirmUnspent,
+  releaseRefresh,
+  type RefreshClaim,
+  type RefreshRelease,
+  type RefreshRequest,
+} from './refresh.ts'
+import { resealGrants, type Resealing } from './resealing.ts'
 import { createSealing, type Sealing } from './sealing.ts'
 import { createSecret, isSecret } from './secret.ts'
+import { createUseRecorder, type RecordUse } from './session-use.ts'
 import {
   deleteSession,
   deleteSessionOfSecret,
+  deleteSessionOfUser,
   findSession,
-  insertSession,
+  insertBrowserSession,
   isExpired,
-  recordUse,
+  listSessions,
   sweepSessions,
   type OpenedSession,
+  type Session,
   type SessionLifetimes,
+  type SessionUse,
 } from './sessions.ts'
 import type { Database, Tables } from './tables.ts'
 import { consumeState } from './used-states.ts'
@@ -47,6 +61,7 @@ export type SessionStoreOptions = DatabaseLocation & {
 export interface SignIn extends IssuedTokens {
   profile: Profile
   userAgent: string | null
+  addressFamily?: SessionUse['addressFamily']
   /** The session secret the browser held until now. */
   formerSecret?: string
 }
@@ -61,15 +76,38 @@ export interface SessionStore {
    * returned secret opens the session; it is not kept and cannot be asked for again.
    */
   signIn(input: SignIn): Promise<{ secret: string; opened: OpenedSession }>
-  /** The session of this secret; null when there is none or it has expired. Records its use at most once a minute. */
-  openSession(secret: string): Promise<OpenedSession | null>
+  /**
+   * The session of this secret; null when there is none or it has expired. Records where it is used from, at most once a
+   * minute or when the user agent is another; with a database that can only be read it answers all the same.
+   */
+  openSession(secret: string, use?: SessionUse): Promise<(OpenedSession & { isNewAgent: boolean }) | null>
+  /**
+   * Makes a session for a client beside the person's own browser session. The secret is not kept and cannot be asked for
+   * again. Null when that browser session has ended or is somebody else's. Throws RangeError for an impossible name or end.
+   */
+  createClientSession(input: NewClientSession): Promise<{ secret: string; session: Session } | null>
+  /** The sessions of the user that have not ended, the last used first. */
+  listSessions(userId: string): Promise<Session[]>
+  /** Ends one session of the user, and its grant when no other session uses it; false when the user has no such session. */
+  revokeSession(userId: string, sessionId: string): Promise<boolean>
   /** Ends the session, and its grant when no other session uses it. */
   endSession(sessionId: string): Promise<void>
   /** Ends all sessions and grants of the user. */
   endAllSessions(userId: string): Promise<void>
   /** The grant with its tokens in clear. Throws SealedValueError when they do not open. */
   findGrant(grantId: string): Promise<Grant | null>
-  /** Replaces the tokens if the grant still has this version; false when it was replaced or ended meanwhile. */
+  /**
+   * Claims the refresh of this version, across processes: exactly one caller hears `claimed` at a time, and no refresh
+   * token is handed out more than twice (docs/decisions/0006-one-refresh-by-lease.md).
+   */
+  claimRefresh(request: RefreshRequest): Promise<RefreshClaim>
+  /** Gives a claim up without new tokens. Does nothing when the claim has passed to somebody else. */
+  releaseRefresh(release: RefreshRelease): Promise<void>
+  /** Says that Sentry has taken the access token of this version since the last attempt to refresh it: it may be tried again. */
+  confirmUnspent(grantId: string, version: number): Promise<void>
+  /** Seals with the first secret what was sealed with another, while gateways run. */
+  resealGrants(): Promise<Resealing>
+  /** Replaces the tokens if the grant still has this version, whoever claimed it; false when it was replaced or ended. */
   replaceTokens(input: IssuedTokens & { grantId: string; version: number }): Promise<boolean>
   /** Ends the grant and its sessions if it still has this version; false when it was replaced or ended meanwhile. */
   endGrant(grantId: string, version: number): Promise<boolean>
@@ -87,8 +125,16 @@ export interface SessionStore {
 export async function openSessionStore(options: SessionStoreOptions): Promise<SessionStore> {
   const { secrets, idleTtl, absoluteTtl, clock = () => new Date(), report = warn } = options
   const sealing = createSealing(secrets)
-  const database = await openTables(options, report)
-  return createStore({ database, sealing, clock, lifetimes: { idle: idleTtl * 1000, absolute: absoluteTtl * 1000 } })
+  const lifetimes = { idle: idleTtl * 1000, absolute: absoluteTtl * 1000 }
+  return createStore({
+    database: await openTables(options, report),
+    databaseClock: clockOf(options),
+    sealing,
+    lifetimes,
+    clock,
+    report,
+    recordUse: createUseRecorder({ lifetimes, report }),
+  })
 }
 
 function warn(error: StoreUnavailableError): void {
@@ -98,8 +144,11 @@ function warn(error: StoreUnavailableError): void {
 interface StoreParts {
   database: Database
   sealing: Sealing
+  databaseClock: RawBuilder<number>
   lifetimes: SessionLifetimes
   clock: () => Date
+  report: (error: StoreUnavailableError) => void
+  recordUse: RecordUse
 }
 
 async function openTables(
@@ -119,15 +168,28 @@ async function openTables(
 }
 
 function createStore(parts: StoreParts): SessionStore {
-  const { database, sealing, clock } = parts
+  const { database, databaseClock, sealing, clock } = parts
   const inTransaction = <T>(operation: (transaction: Transaction<Tables>) => Promise<T>) =>
     reachDatabase(() => database.transaction().execute(operation))
   return {
     signIn: (input) => inTransaction((transaction) => signIn({ ...parts, database: transaction }, input)),
-    openSession: (secret) => reachDatabase(() => openSession(parts, secret)),
+    openSession: (secret, use) => reachDatabase(() => openSession(parts, secret, use ?? null)),
+    async createClientSession(input) {
+      const now = clock()
+      checkClientSession(input, now)
+      return inTransaction((transaction) => createClientSession(transaction, input, now))
+    },
+    listSessions: (userId) => reachDatabase(() => listSessions(database, userId, clock())),
+    revokeSession: (userId, sessionId) =>
+      inTransaction((transaction) => deleteSessionOfUser(transaction, userId, sessionId)),
     endSession: (sessionId) => inTransaction((transaction) => deleteSession(transaction, sessionId)),
     endAllSessions: (userId) => reachDatabase(() => deleteGrantsOfUser(database, userId)),
     findGrant: (grantId) => reachDatabase(() => findGrant(database, sealing, grantId)),
+    claimRefresh: (request) => reachDatabase(() => claimRefresh(database, sealing, databaseClock, request)),
+    releaseRefresh: (release) => reachDatabase(() => releaseRefresh(database, release)),
+    confirmUnspent: (grantId, version) =>
+      reachDatabase(() => confirmUnspent(database, databaseClock, grantId, version)),
+    resealGrants: () => reachDatabase(() => resealGrants(database, sealing)),
     replaceTokens: (input) => reachDatabase(() => replaceTokens(database, sealing, input, clock())),
     endGrant: (grantId, version) => reachDatabase(() => deleteGrant(database, grantId, version)),
     consumeState: (state, expiresAt) => reachDatabase(() => consumeState(database, state, expiresAt, clock())),
@@ -139,25 +201,40 @@ function createStore(parts: StoreParts): SessionStore {
 async function signIn({ database, sealing, lifetimes, clock }: StoreParts, input: SignIn) {
   const now = clock()
   const secret = createSecret()
-  const { profile, userAgent, formerSecret } = input
+  const { profile, userAgent, addressFamily = null, formerSecret } = input
   const user = await upsertUser(database, profile, now)
   if (formerSecret !== undefined) await deleteSessionOfSecret(database, formerSecret)
   await sweepSessions(database, now)
   const grant = await insertGrant(database, sealing, user.id, input, now)
-  const session = await insertSession(database, { secret, grant, userAgent }, lifetimes, now)
+  const session = await insertBrowserSession(
+    database,
+    { secret, grant, use: { userAgent, addressFamily } },
+    lifetimes,
+    now,
+  )
   return { secret, opened: { session, user, grant } }
 }
 
-async function openSession({ database, lifetimes, clock }: StoreParts, secret: string): Promise<OpenedSession | null> {
+async function openSession(parts: StoreParts, secret: string, use: SessionUse | null) {
   if (!isSecret(secret)) return null
+  const { database, clock, recordUse } = parts
   const now = clock()
   const opened = await findSession(database, secret)
   if (opened === null) return null
   if (isExpired(opened.session, now)) {
-    await database.transaction().execute((transaction) => deleteSession(transaction, opened.session.id))
+    await clearAway(parts, opened.session)
     return null
   }
-  return { ...opened, session: await recordUse(database, opened.session, lifetimes, now) }
+  return { ...opened, ...(await recordUse(database, opened.session, use, now)) }
+}
+
+/** Expired is expired, also when the row cannot be deleted now: the next one who comes tries again. */
+async function clearAway({ database, report }: StoreParts, { id }: Session): Promise<void> {
+  try {
+    await database.transaction().execute((transaction) => deleteSession(transaction, id))
+  } catch (error) {
+    report(new StoreUnavailableError({ cause: error }))
+  }
 }
 
 async function ping(database: Database): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Generated, Kysely } from 'kysely'
 
 /** Times are integer epoch milliseconds, so that both databases store and compare them alike. */
 type EpochMilliseconds = number
@@ -16,7 +16,10 @@ export interface UsersTable {
   updated_at: EpochMilliseconds
 }
 
-/** A token set. Both tokens are sealed; `version` grows by one whenever they are replaced. */
+/**
+ * A token set. Both tokens are sealed; `version` grows by one whenever they are replaced. The `refresh_` columns say who
+ * sends the refresh token of this version, until when by the database's clock, and how often it may have been used up.
+ */
 export interface GrantsTable {
   id: string
   user_id: string
@@ -26,9 +29,15 @@ export interface GrantsTable {
   expires_at: EpochMilliseconds | null
   scopes: string
   version: number
+  refresh_claim: string | null
+  refresh_lease_until: EpochMilliseconds | null
+  refresh_attempts: Generated<number>
 }
 
-/** `idle_expires_at` never lies after `expires_at`, so that it alone decides whether a session has ended. */
+/**
+ * `idle_expires_at` never lies after `expires_at`, so that it alone decides whether a session has ended. User agent and
+ * address family are those of the last recorded use. `read_only` is 0 or 1; `organizations` a JSON list, null for all.
+ */
 export interface SessionsTable {
   id: string
   grant_id: string
@@ -36,6 +45,9 @@ export interface SessionsTable {
   kind: 'browser' | 'client'
   name: string | null
   user_agent: string | null
+  address_family: 'ipv4' | 'ipv6' | null
+  read_only: Generated<number>
+  organizations: string | null
   created_at: EpochMilliseconds
   last_used_at: EpochMilliseconds
   idle_expires_at: EpochMilliseconds

@@ -3,7 +3,10 @@ import type { Tables } from '../tables.ts'
 import { openPostgres, postgresClock } from './postgres.ts'
 import { openSqlite, sqliteClock } from './sqlite.ts'
 
-/** Where the store lives: in an SQLite file (or `:memory:`), or in the PostgreSQL database of a `postgres://` URL. */
+/**
+ * Where the store lives: in an SQLite file (or `:memory:`), or in the PostgreSQL database of a `postgres://` URL. Any
+ * number of processes may open a file, each of them once: two transactions of one thread would wait for each other.
+ */
 export type DatabaseLocation = { path: string; url?: never } | { url: string; path?: never }
 
 export interface OpenDatabaseOptions {
