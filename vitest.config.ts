@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['apps/gateway/src/**/*.browser.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 60_000,
         },
       },

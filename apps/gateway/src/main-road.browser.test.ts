@@ -20,8 +20,12 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
-  context = await browser.newContext({ baseURL: gateway.url, viewport: { width: 1280, height: 900 } })
-  context.setDefaultTimeout(15_000)
+  context = await browser.newContext({
+    baseURL: gateway.url,
+    viewport: { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
+  })
+  context.setDefaultTimeout(30_000)
   page = await context.newPage()
   problems = []
   watch(page)
@@ -173,7 +177,7 @@ test('signing out in one tab signs the other tab out', async () => {
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   test('every page fits 360 px and passes the accessibility rules', async () => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.emulateMedia({ colorScheme })
     await page.setViewportSize({ width: 360, height: 740 })
     await page.goto('/login')
     await page.getByRole('link', { name: 'Continue with Sentry' }).waitFor()
