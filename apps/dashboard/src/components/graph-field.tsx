@@ -32,7 +32,13 @@ export function GraphField() {
           className={style.edges}
         />
         {points.map(({ x, y }, index) => (
-          <circle key={`${x} ${y}`} cx={x} cy={y} r={index % 5 === 0 ? 5.5 : 3} className={index % 4 === 3 ? style.warmNode : style.node} />
+          <circle
+            key={`${x} ${y}`}
+            cx={x}
+            cy={y}
+            r={index % 5 === 0 ? 5.5 : 3}
+            className={index % 4 === 3 ? style.warmNode : style.node}
+          />
         ))}
       </svg>
     </div>
