@@ -20,6 +20,7 @@ import { createBrowserSessions } from './state/browser-sessions.ts'
 import { createCodes } from './state/codes.ts'
 import { openDatabase } from './state/database.ts'
 import { createDeviceCodes } from './state/device-codes.ts'
+import { createIssueChanges } from './state/issue-changes.ts'
 import { createTokenReplication } from './state/token-replication.ts'
 import { createTokens } from './state/tokens.ts'
 import type { RegionName } from './world/organization.ts'
@@ -111,6 +112,7 @@ function createContext(
     applications: createApplications([application, ...furtherApplications]),
     inactive: new Set(),
     hostsDown: new Set(),
+    issueChanges: createIssueChanges(database),
     authorizations: createAuthorizations(database, tokens),
     codes: createCodes(database, clock),
     deviceCodes: createDeviceCodes(database, clock),

@@ -1,5 +1,6 @@
 import type { RateLimit } from '../server/rate-limiter.ts'
 import type { HostName } from '../server/sandbox-context.ts'
+import type { IssueChanges } from '../state/issue-changes.ts'
 import type { World } from '../world/world.ts'
 import { forbidden, insufficientScope, unauthenticated } from './api-error.ts'
 import type { Answer } from './answer.ts'
@@ -8,6 +9,8 @@ import type { Caller } from './authentication.ts'
 /** A request as endpoints see it: no HTTP server, no state, only the question. */
 export interface ApiRequest {
   world: World
+  /** What people did to issues. */
+  issueChanges: IssueChanges
   /** The moment of the question. */
   now: Date
   /** The host that answers: for paths with an organization the organization's region, although control passed it on. */
@@ -17,6 +20,8 @@ export interface ApiRequest {
   path: string
   query: URLSearchParams
   params: Readonly<Record<string, string>>
+  /** The JSON that came with it; undefined when none came. */
+  body: unknown
   caller: Caller | null
   /** Any one of these scopes is enough for the operation. */
   scopes: readonly string[]

@@ -1,6 +1,10 @@
 import type { Endpoint } from './endpoint.ts'
 import { environmentEndpoints } from './resources/environments.ts'
 import { identityEndpoints } from './resources/identity.ts'
+import { issueDetailEndpoints } from './resources/issue-details.ts'
+import { issueEventEndpoints } from './resources/issue-events.ts'
+import { issueTagEndpoints } from './resources/issue-tags.ts'
+import { issueEndpoints } from './resources/issues.ts'
 import { memberEndpoints } from './resources/members.ts'
 import { cronEndpoints } from './resources/monitors.ts'
 import { organizationEndpoints } from './resources/organizations.ts'
@@ -26,6 +30,10 @@ export const endpoints: readonly Endpoint[] = [
   ...ownershipEndpoints,
   ...teamEndpoints,
   ...memberEndpoints,
+  ...issueEndpoints,
+  ...issueDetailEndpoints,
+  ...issueEventEndpoints,
+  ...issueTagEndpoints,
   ...workflowEndpoints,
   ...releaseEndpoints,
   ...repositoryEndpoints,

@@ -6,7 +6,7 @@ import type { Team } from '../world/team.ts'
 import type { World } from '../world/world.ts'
 import { forbidden, notFound } from './api-error.ts'
 import type { Answer } from './answer.ts'
-import { callerOperation, requireScope, type CallerRequest, type Endpoint } from './endpoint.ts'
+import { callerOperation, requireScope, type CallerRequest, type Endpoint, type Operation } from './endpoint.ts'
 
 /** An organization as one caller may see it. */
 export interface OrganizationAccess {
@@ -25,8 +25,20 @@ export function organizationEndpoint(
   scopes: readonly string[],
   handle: (request: CallerRequest, access: OrganizationAccess) => Answer,
 ): Endpoint {
-  const operation = callerOperation(scopes, (request) => handle(request, openOrganization(request)))
-  return { path: `/api/0/${path}`, isControlOnly: false, operations: { GET: operation } }
+  return organizationPath(path, { GET: organizationOperation(scopes, handle) })
+}
+
+/** A path below an organization with several methods. */
+export function organizationPath(path: string, operations: Endpoint['operations']): Endpoint {
+  return { path: `/api/0/${path}`, isControlOnly: false, operations }
+}
+
+/** What a method of such a path does, for the organization's members. */
+export function organizationOperation(
+  scopes: readonly string[],
+  handle: (request: CallerRequest, access: OrganizationAccess) => Answer,
+): Operation {
+  return callerOperation(scopes, (request) => handle(request, openOrganization(request)))
 }
 
 /** @throws {ApiError} 404 for no such organization in this region, 403 for one the caller does not belong to. */

@@ -32,10 +32,25 @@ export function takePage<T>(request: ApiRequest, items: readonly T[]): { items: 
   const previous: Cursor = { offset: Math.max(0, offset - perPage), isPrevious: true }
   const next: Cursor = { offset: end, isPrevious: false }
   const link = [
-    formatLink(request, 'previous', previous, offset > 0),
-    formatLink(request, 'next', next, end < items.length),
+    formatLink(request, 'previous', formatCursor(previous), offset > 0),
+    formatLink(request, 'next', formatCursor(next), end < items.length),
   ].join(', ')
   return { items: items.slice(offset, end), headers: { Link: link } }
+}
+
+/**
+ * One page of a list that is too long to be made whole: only as much is taken from it as the page needs.
+ *
+ * @throws {ApiError} 400 for a bad `per_page` or `cursor`.
+ */
+export function answerWindow<T>(request: ApiRequest, items: Iterable<T>, present: (item: T) => unknown): Answer {
+  const end = readCursor(request.query).offset + readPerPage(request.query)
+  const taken: T[] = []
+  for (const item of items) {
+    taken.push(item)
+    if (taken.length > end) break
+  }
+  return answerPage(request, taken, present)
 }
 
 function readPerPage(query: URLSearchParams): number {
@@ -56,9 +71,16 @@ function readCursor(query: URLSearchParams): Cursor {
   return { offset: Number(match[1]), isPrevious: match[2] === '1' }
 }
 
-function formatLink(request: ApiRequest, relation: string, cursor: Cursor, hasResults: boolean): string {
+const formatCursor = ({ offset, isPrevious }: Cursor) => `0:${offset}:${isPrevious ? 1 : 0}`
+
+/** One relation of a `Link` header. */
+export function formatLink(
+  request: ApiRequest,
+  relation: 'previous' | 'next',
+  cursor: string,
+  hasResults: boolean,
+): string {
   const others = new URLSearchParams([...request.query].filter(([name]) => name !== 'cursor'))
-  const text = `0:${cursor.offset}:${cursor.isPrevious ? 1 : 0}`
-  const url = `${request.origins[request.host]}${request.path}?${others.toString()}&cursor=${text}`
-  return `<${url}>; rel="${relation}"; results="${hasResults}"; cursor="${text}"`
+  const url = `${request.origins[request.host]}${request.path}?${others.toString()}&cursor=${cursor}`
+  return `<${url}>; rel="${relation}"; results="${hasResults}"; cursor="${cursor}"`
 }

@@ -17,7 +17,7 @@ export function projectEndpoint(
  * @throws {ApiError} 404 for no such project, 403 for one the caller's teams do not own, 302 for a slug it no longer has (a numeric
  * id never moves).
  */
-function openProject(request: CallerRequest, access: OrganizationAccess): Project {
+export function openProject(request: CallerRequest, access: OrganizationAccess): Project {
   const idOrSlug = request.params['project'] ?? ''
   const { renamedProjects } = access.organization
   const slug = renamedProjects.get(idOrSlug) ?? idOrSlug

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import type { Answer } from '../api/answer.ts'
-import { ApiError, unauthenticated } from '../api/api-error.ts'
+import { ApiError, badRequest, unauthenticated } from '../api/api-error.ts'
 import { authenticate, type Caller } from '../api/authentication.ts'
 import type { Endpoint } from '../api/endpoint.ts'
 import { endpoints } from '../api/endpoints.ts'
@@ -54,6 +54,8 @@ function serve(
       query: new URLSearchParams(queryOf(request)),
       params,
       caller,
+      issueChanges: context.issueChanges,
+      body: readBody(request),
     })
   if (request.method === 'GET') return sendKeptAnswer(reply, findKeptAnswer(request, answering, context, work))
   context.keptAnswers.clear()
@@ -74,6 +76,17 @@ function findKeptAnswer(
   const answer = { status, text: body === undefined ? null : JSON.stringify(body), headers }
   keptAnswers.keep(key, answer)
   return answer
+}
+
+/** @throws {ApiError} 400 for a body that is no JSON. */
+function readBody({ method, body }: FastifyRequest): unknown {
+  if (method === 'GET' || typeof body !== 'string' || body === '') return undefined
+  try {
+    return JSON.parse(body)
+  } catch (error) {
+    if (error instanceof SyntaxError) throw badRequest(`JSON parse error - ${error.message}`)
+    throw error
+  }
 }
 
 /** Self-hosted Sentry has one origin for everything. */

@@ -56,13 +56,13 @@ function addRoutes(app: FastifyInstance, host: HostName, context: SandboxContext
   addControlPageRoutes(app, context, levers)
 }
 
-/** Forms are read; every other body is taken in and left alone, so that no content type is an error. */
+/** Forms are read; every other body is taken in as text, so that no content type is an error. */
 function addBodyParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, new URLSearchParams(String(body)))
   })
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => {
-    done(null, null)
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+    done(null, body)
   })
 }

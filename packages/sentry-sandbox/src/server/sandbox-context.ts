@@ -3,6 +3,7 @@ import type { Authorizations } from '../state/authorizations.ts'
 import type { BrowserSessions } from '../state/browser-sessions.ts'
 import type { Codes } from '../state/codes.ts'
 import type { DeviceCodes } from '../state/device-codes.ts'
+import type { IssueChanges } from '../state/issue-changes.ts'
 import type { TokenReplication } from '../state/token-replication.ts'
 import type { Tokens } from '../state/tokens.ts'
 import type { RegionName } from '../world/organization.ts'
@@ -25,6 +26,7 @@ export interface SandboxContext {
   inactive: Set<string>
   /** Hosts at which nobody answers. */
   hostsDown: Set<HostName>
+  issueChanges: IssueChanges
   authorizations: Authorizations
   codes: Codes
   deviceCodes: DeviceCodes

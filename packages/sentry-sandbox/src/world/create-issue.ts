@@ -47,6 +47,8 @@ export function createIssue(blueprint: IssueBlueprint): Issue {
       function: word(kind.place.function),
       module: word(kind.place.module),
     },
+    cause: kind.cause === undefined ? null : { type: word(kind.cause.type), value: word(kind.cause.value) },
+    evidence: (kind.evidence ?? []).map(([name, text]) => [word(name), word(text)] as const),
     logger:
       kind.eventType === 'default'
         ? pickOne(seed, 20, ['root', 'worker', 'http', 'console'])

@@ -36,14 +36,17 @@ const commonTags: Readonly<Record<string, (event: WorldEvent) => string | null>>
   customer_tier: ({ seed }) => (fraction(seed, 23) < 0.3 ? null : pickOne(seed, 24, ['gold', 'silver', 'basic', ''])),
 }
 
-/** The tags that events of an issue can have, with their values. */
-export function tagsFor({
-  project: { platform },
-}: WorldEvent['issue']): Readonly<Record<string, (event: WorldEvent) => string | null>> {
-  const runtime = findRuntime(platform)
-  if (runtime === 'browser') return { ...browserTags, ...commonTags }
-  return runtime === 'mobile' ? { ...mobileTags, ...commonTags } : { ...serverTags, ...commonTags }
+type Tags = Readonly<Record<string, (event: WorldEvent) => string | null>>
+
+const tagsByRuntime: Readonly<Record<ReturnType<typeof findRuntime>, Tags>> = {
+  browser: { ...browserTags, ...commonTags },
+  mobile: { ...mobileTags, ...commonTags },
+  server: { ...serverTags, ...commonTags },
+  unknown: { ...serverTags, ...commonTags },
 }
+
+/** The tags that events of an issue can have, with their values. */
+export const tagsFor = ({ project: { platform } }: WorldEvent['issue']): Tags => tagsByRuntime[findRuntime(platform)]
 
 /** Every key that some event somewhere has. */
 export const tagKeys: readonly string[] = Object.keys({
@@ -66,5 +69,6 @@ export function listTags(event: WorldEvent): [key: string, value: string][] {
 /** The value of one tag of an event; null when it lacks the tag. */
 export function tagOf(event: WorldEvent, key: string): string | null {
   const tags = tagsFor(event.issue)
+  if (key === 'user' && event.issue.audience === 0) return null
   return Object.hasOwn(tags, key) ? (tags[key]?.(event) ?? null) : null
 }

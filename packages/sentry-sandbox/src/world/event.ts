@@ -6,35 +6,43 @@ import type { Release } from './release.ts'
 /** Ids of issues begin here. */
 export const firstIssueId = 6_100_000_000
 
-/** One event of an issue. Everything about it follows from the issue and its number. */
+/** One event of an issue. Everything about it follows from the issue and its number, and is worked out when it is asked for. */
 export interface WorldEvent {
-  /** 32 hexadecimal digits. */
-  id: string
-  issue: Issue
+  readonly issue: Issue
   /** Its number among the issue's events, from 0 in order of time. */
-  ordinal: number
-  seed: number
-  moment: number
-  environment: string | null
-  release: Release | null
-  user: EventUser | null
+  readonly ordinal: number
+  readonly seed: number
+  /** 32 hexadecimal digits. */
+  readonly id: string
+  readonly moment: number
+  readonly environment: string | null
+  readonly release: Release | null
+  readonly user: EventUser | null
 }
 
 /** Opens an issue's event of that number. */
 export function openEvent(issue: Issue, ordinal: number): WorldEvent {
   const seed = eventSeed(issue, ordinal)
-  const moment = issue.volume.momentOf(ordinal)
-  const environment = environmentOf(issue, seed)
-  const user = userNumberOf(issue, seed)
   return {
-    id: nameEvent(issue, ordinal, seed),
     issue,
     ordinal,
     seed,
-    moment,
-    environment,
-    release: issue.history.releases.pickAt(moment, environment ?? '', fraction(seed, 2)),
-    user: user === null ? null : createEventUser(mix(issue.history.seed, user)),
+    get id() {
+      return nameEvent(issue, ordinal, seed)
+    },
+    get moment() {
+      return issue.volume.momentOf(ordinal)
+    },
+    get environment() {
+      return environmentOf(issue, seed)
+    },
+    get release() {
+      return issue.history.releases.pickAt(this.moment, this.environment ?? '', fraction(seed, 2))
+    },
+    get user() {
+      const user = userNumberOf(issue, seed)
+      return user === null ? null : createEventUser(mix(issue.history.seed, user))
+    },
   }
 }
 
@@ -54,22 +62,24 @@ export function userNumberOf({ audience }: Issue, seed: number): number | null {
   return Math.floor(fraction(seed, 4) ** 1.5 * audience)
 }
 
-/** The id holds the issue and the number, so that an event is found by it alone. */
+/** The id holds the issue and the number, so that an event is found by it alone; the rest of it hides both. */
 function nameEvent(issue: Issue, ordinal: number, seed: number): string {
   const tail = hexDigits(seed, 5, 16)
-  const head = [Number(issue.id) - firstIssueId, ordinal].map((number, position) =>
-    ((number ^ Number.parseInt(tail.slice(position * 8, position * 8 + 8), 16)) >>> 0).toString(16).padStart(8, '0'),
-  )
-  return head.join('') + tail
+  const [first, second] = readMasks(tail)
+  const head = [(Number(issue.id) - firstIssueId) ^ first, ordinal ^ second]
+  return head.map((number) => (number >>> 0).toString(16).padStart(8, '0')).join('') + tail
+}
+
+const readMasks = (tail: string): [number, number] => {
+  const seed = Number.parseInt(tail.slice(0, 8), 16)
+  return [mix(seed, 1), mix(seed, 2)]
 }
 
 /** What the id of an event says; the event may not exist. */
 export function readEventId(id: string): { issueId: string; ordinal: number } {
-  const [issue = 0, ordinal = 0] = [0, 8].map(
-    (start) =>
-      (Number.parseInt(id.slice(start, start + 8), 16) ^ Number.parseInt(id.slice(start + 16, start + 24), 16)) >>> 0,
-  )
-  return { issueId: String(firstIssueId + issue), ordinal }
+  const [first, second] = readMasks(id.slice(16))
+  const issue = (Number.parseInt(id.slice(0, 8), 16) ^ first) >>> 0
+  return { issueId: String(firstIssueId + issue), ordinal: (Number.parseInt(id.slice(8, 16), 16) ^ second) >>> 0 }
 }
 
 const browsers = [

@@ -22,6 +22,10 @@ export interface Issue {
   type: string
   value: string
   place: Place | null
+  /** What the exception was caused by. */
+  cause: { type: string; value: string } | null
+  /** Name and value, as an occurrence shows them. */
+  evidence: readonly (readonly [name: string, value: string])[]
   logger: string | null
   /** Platform of its events. */
   platform: string

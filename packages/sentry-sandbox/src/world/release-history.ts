@@ -90,13 +90,19 @@ export function createReleaseHistory(seed: number, organization: Organization, p
     sharesAt: (moment, environment) => (isWithout ? [] : sharesAt(moment, environment)),
     pickAt(moment, environment, draw) {
       if (isWithout) return null
-      const shares = sharesAt(moment, environment)
-      let left = draw
-      for (const { release, share } of shares) {
+      const isProduction = environment === 'production'
+      let [left, rest] = [draw, 1]
+      let picked: Release | null = null
+      for (let slot = latestSlot(moment); slot >= firstSlot && left >= 0 && rest > 0.004; slot -= 1) {
+        const release = releaseOf(slot)
+        const age = moment - (isProduction ? release.dateReleased : release.dateCreated)
+        if (age < 0) continue
+        const share = rest * (isProduction ? 1 - Math.exp(-age / adoption) : 1)
+        picked = release
         left -= share
-        if (left < 0) return release
+        rest -= share
       }
-      return shares.at(-1)?.release ?? null
+      return picked
     },
   }
 }
