@@ -47,6 +47,7 @@ describe('who may import whom', () => {
     ['apps/gateway/src/auth/login.ts', '@sentry-graph/dashboard'],
     ['apps/gateway/src/main.ts', 'fastify'],
     ['apps/gateway/src/graphql/cross-site-proof.ts', 'fastify'],
+    ['packages/tooling/src/serve.ts', '@sentry-graph/gateway'],
     ['apps/dashboard/src/pages/home.tsx', '@sentry-graph/schema'],
     ['apps/dashboard/src/pages/home.tsx', '../../../gateway/src/app.ts'],
   ])('%s may not import %s', async (path, name) => {
@@ -88,6 +89,15 @@ describe('the environment has one reader', () => {
   test('no other file may read it', async () => {
     expect(await rulesBrokenBy('apps/gateway/src/app.ts', reading)).toContain('node(no-process-env)')
     expect(await rulesBrokenBy('packages/schema/src/schema.ts', reading)).toContain('node(no-process-env)')
+  })
+
+  test('nor get at it by another name', async () => {
+    const importing = "import { env } from 'node:process'\nexport const port = env.PORT\n"
+    expect(await rulesBrokenBy('apps/gateway/src/auth/login.ts', importing)).toContain(restrictedImport)
+    const byGlobal = 'export const port = globalThis.process.env.PORT\n'
+    expect(await rulesBrokenBy('apps/gateway/src/auth/login.ts', byGlobal)).toContain(
+      'eslint(no-restricted-properties)',
+    )
   })
 
   test('config.ts may', async () => {
