@@ -46,13 +46,15 @@ const notes = [
 /** Reads how an issue stands at a moment. */
 export function readStanding(issue: Issue, changes: readonly IssueChange[], now: number): IssueStanding {
   const standing = begin(issue)
-  const lastChange = changes.findLast(({ fields }) => fields.status !== undefined)
+  const past = changes.filter(({ at }) => at <= now)
+  const lastChange = past.findLast(({ fields }) => fields.status !== undefined)
   const history = [
-    ...issue.script.steps.map((step) => ({ at: step.at, apply: () => applyStep(standing, issue, step) })),
-    ...changes.map((change) => ({ at: change.at, apply: () => applyChange(standing, issue, change) })),
+    ...issue.script.steps
+      .filter(({ at }) => at < now)
+      .map((step) => ({ at: step.at, apply: () => applyStep(standing, issue, step) })),
+    ...past.map((change) => ({ at: change.at, apply: () => applyChange(standing, issue, change) })),
   ]
-  for (const { at, apply } of history.toSorted((left, right) => left.at - right.at))
-    if (at < now || at === lastChange?.at) apply()
+  for (const { apply } of history.toSorted((left, right) => left.at - right.at)) apply()
   if (lastChange !== undefined) applyConsequences(standing, issue, lastChange, now)
   return { ...standing, activity: standing.activity.toReversed() }
 }

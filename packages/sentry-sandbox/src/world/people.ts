@@ -1,6 +1,6 @@
 import { createPerson, type Person, type PersonBlueprint } from './person.ts'
 
-/** The three people one can sign in as. */
+/** The four people one can sign in as. */
 export const signInBlueprints: readonly (PersonBlueprint & { summary: string })[] = [
   {
     key: 'mira-lindqvist',
@@ -20,6 +20,12 @@ export const signInBlueprints: readonly (PersonBlueprint & { summary: string })[
     name: null,
     email: 'sam@post.example',
     summary: 'In no organization yet, and has never filled in a name',
+  },
+  {
+    key: 'astrid-vik',
+    name: 'Astrid Vik',
+    email: 'astrid@northstar.example',
+    summary: 'Owner of five organizations in both regions, one of them with 400 projects',
   },
 ]
 
@@ -64,6 +70,7 @@ const colleagues: readonly PersonBlueprint[] = [
     'Ilya Sorokin',
   ]),
   ...nameColleagues('fjordbank.example', ['Solveig Dahl', 'Henrik Nygaard', 'Amara Okonkwo']),
+  ...nameColleagues('northstar.example', ['Lars Bergstrom', 'Nadia Rahman', 'Owen Fitzgerald', 'Tamara Jovanovic']),
   { key: 'deploy-account', name: null, email: 'deploy@lumenfreight.example', username: 'lumen-deploy' },
 ]
 

@@ -167,7 +167,9 @@ const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** The number that the last part of a short id stands for; NaN for anything else. */
 export function readRank(text: string): number {
-  return [...text].reduce((sum, digit) => sum * 32 + (digits.includes(digit) ? digits.indexOf(digit) : NaN), 0) - 1
+  return (
+    Array.from(text).reduce((sum, digit) => sum * 32 + (digits.includes(digit) ? digits.indexOf(digit) : NaN), 0) - 1
+  )
 }
 
 /** Sentry's base 32, which leaves I, L, O and U out. */

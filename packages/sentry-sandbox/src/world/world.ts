@@ -3,6 +3,8 @@ import { fjordbank } from './blueprints/fjordbank.ts'
 import { halyardGames } from './blueprints/halyard-games.ts'
 import { kleinwerk } from './blueprints/kleinwerk.ts'
 import { lumenFreight } from './blueprints/lumen-freight.ts'
+import { northstarRetail } from './blueprints/northstar-retail.ts'
+import { smallOrganizations } from './blueprints/small-organizations.ts'
 import { tinyOrchard } from './blueprints/tiny-orchard.ts'
 import { createOrganization } from './create-organization.ts'
 import type { Organization } from './organization.ts'
@@ -51,7 +53,16 @@ export interface WorldOptions {
   clock?: () => Date
 }
 
-const blueprints: readonly OrganizationBlueprint[] = [lumenFreight, halyardGames, tinyOrchard, kleinwerk, fjordbank]
+// The ids of issues depend on the order: new organizations go to the end.
+const blueprints: readonly OrganizationBlueprint[] = [
+  lumenFreight,
+  halyardGames,
+  tinyOrchard,
+  kleinwerk,
+  fjordbank,
+  northstarRetail,
+  ...smallOrganizations,
+]
 
 /** Who has bookmarked what: key of a person to `organization/project`. */
 const bookmarks: Readonly<Record<string, readonly string[]>> = {
