@@ -146,7 +146,7 @@ test('the state tells everything that can be changed', async () => {
     faults: [],
     down: [],
     inactive: [],
-    people: { length: 3 },
+    people: sandbox.people,
   })
 })
 
