@@ -12,12 +12,20 @@ function readPort(text: string | undefined): number {
 }
 
 async function start(): Promise<Sandbox> {
-  const { SANDBOX_HOST, SANDBOX_PORT, SANDBOX_STATE_FILE, SANDBOX_REDIRECT_URIS = '', SANDBOX_RATE_LIMIT } = process.env
+  const {
+    SANDBOX_HOST,
+    SANDBOX_PORT,
+    SANDBOX_STATE_FILE,
+    SANDBOX_REDIRECT_URIS = '',
+    SANDBOX_RATE_LIMIT,
+    SANDBOX_SEED,
+  } = process.env
   try {
     return await startSandbox({
       port: readPort(SANDBOX_PORT),
       redirectUris: SANDBOX_REDIRECT_URIS.split(/\s+/).filter((uri) => uri !== ''),
       ...(SANDBOX_HOST ? { host: SANDBOX_HOST } : {}),
+      ...(SANDBOX_SEED ? { seed: SANDBOX_SEED } : {}),
       ...(SANDBOX_RATE_LIMIT === 'off' ? { rateLimit: false } : {}),
       ...(SANDBOX_STATE_FILE ? { stateFile: SANDBOX_STATE_FILE } : {}),
     })
