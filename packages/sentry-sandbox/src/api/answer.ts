@@ -1,4 +1,4 @@
-/** What an endpoint answers. A body of `undefined` is an empty body. */
+/** What an endpoint answers. A body of `undefined` is an empty body; a text is sent as it is when a header names its type. */
 export interface Answer {
   status: number
   body: unknown

@@ -1,4 +1,5 @@
 import type { Endpoint } from './endpoint.ts'
+import { discoverEndpoints } from './resources/discover.ts'
 import { environmentEndpoints } from './resources/environments.ts'
 import { identityEndpoints } from './resources/identity.ts'
 import { issueDetailEndpoints } from './resources/issue-details.ts'
@@ -38,6 +39,7 @@ export const endpoints: readonly Endpoint[] = [
   ...releaseEndpoints,
   ...repositoryEndpoints,
   ...sessionEndpoints,
+  ...discoverEndpoints,
   ...usageEndpoints,
   ...projectStatsEndpoints,
   ...cronEndpoints,

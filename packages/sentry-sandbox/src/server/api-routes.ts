@@ -72,8 +72,7 @@ function findKeptAnswer(
   const key = [host, settings.isSelfHosted, request.headers.authorization, request.raw.url].join(' ')
   const kept = keptAnswers.find(key)
   if (kept !== undefined) return kept
-  const { status, body, headers } = work()
-  const answer = { status, text: body === undefined ? null : JSON.stringify(body), headers }
+  const answer = writeAnswer(work())
   keptAnswers.keep(key, answer)
   return answer
 }
@@ -139,8 +138,15 @@ function listMethods({ operations }: Endpoint): string {
 }
 
 /** Sends what an endpoint answered. */
-export function sendAnswer(reply: FastifyReply, { status, body, headers }: Answer): FastifyReply {
-  return sendKeptAnswer(reply, { status, text: body === undefined ? null : JSON.stringify(body), headers })
+export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
+  return sendKeptAnswer(reply, writeAnswer(answer))
+}
+
+/** A text whose type a header names is sent as it is, everything else as JSON. */
+function writeAnswer({ status, body, headers }: Answer): KeptAnswer {
+  if (body === undefined) return { status, text: null, headers }
+  const isText = typeof body === 'string' && headers['Content-Type'] !== undefined
+  return { status, text: isText ? body : JSON.stringify(body), headers }
 }
 
 function sendKeptAnswer(reply: FastifyReply, { status, text, headers }: KeptAnswer): FastifyReply {

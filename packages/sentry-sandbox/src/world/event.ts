@@ -21,28 +21,39 @@ export interface WorldEvent {
 }
 
 /** Opens an issue's event of that number. */
-export function openEvent(issue: Issue, ordinal: number): WorldEvent {
-  const seed = eventSeed(issue, ordinal)
-  return {
-    issue,
-    ordinal,
-    seed,
-    get id() {
-      return nameEvent(issue, ordinal, seed)
-    },
-    get moment() {
-      return issue.volume.momentOf(ordinal)
-    },
-    get environment() {
-      return environmentOf(issue, seed)
-    },
-    get release() {
-      return issue.history.releases.pickAt(this.moment, this.environment ?? '', fraction(seed, 2))
-    },
-    get user() {
-      const user = userNumberOf(issue, seed)
-      return user === null ? null : createEventUser(mix(issue.history.seed, user))
-    },
+export const openEvent = (issue: Issue, ordinal: number): WorldEvent => new OpenedEvent(issue, ordinal)
+
+// Events are opened by the hundred thousand: a class shares what an object literal would make anew for each of them.
+class OpenedEvent implements WorldEvent {
+  readonly issue: Issue
+  readonly ordinal: number
+  readonly seed: number
+
+  constructor(issue: Issue, ordinal: number) {
+    this.issue = issue
+    this.ordinal = ordinal
+    this.seed = eventSeed(issue, ordinal)
+  }
+
+  get id(): string {
+    return nameEvent(this.issue, this.ordinal, this.seed)
+  }
+
+  get moment(): number {
+    return this.issue.volume.momentOf(this.ordinal)
+  }
+
+  get environment(): string | null {
+    return environmentOf(this.issue, this.seed)
+  }
+
+  get release(): Release | null {
+    return this.issue.history.releases.pickAt(this.moment, this.environment ?? '', fraction(this.seed, 2))
+  }
+
+  get user(): EventUser | null {
+    const user = userNumberOf(this.issue, this.seed)
+    return user === null ? null : createEventUser(mix(this.issue.history.seed, user))
   }
 }
 

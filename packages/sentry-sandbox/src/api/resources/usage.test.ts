@@ -84,6 +84,16 @@ test('the summary of a project says the same as its statistics', async () => {
   }
 })
 
+test('the summary is also a table', async () => {
+  const { headers, body } = await mira(
+    `organizations/lumen-freight/stats-summary/?field=sum(quantity)&project=shop-web&${week}&download=1`,
+  )
+  expect(headers.get('content-type')).toContain('text/csv')
+  const [head, line] = String(body).split('\r\n')
+  expect(head).toMatch(/^project_id,project_slug,/)
+  expect(line?.split(',')).toHaveLength(head?.split(',').length ?? 0)
+})
+
 test('what a project generated are the errors that were accepted', async () => {
   const [since, until] = [Date.parse('2026-09-21T00:00:00Z') / 1000, Date.parse('2026-09-28T00:00:00Z') / 1000 - 1]
   const read = async (stat: string, resolution: string) => {
