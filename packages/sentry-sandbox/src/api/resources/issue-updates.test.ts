@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { startSandbox, type Sandbox } from '../../sandbox.ts'
 import { createApiClient, type ApiClient } from '../../testing/api-client.ts'
+
+// The first question makes the world, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 60_000 })
 
 const now = new Date('2026-10-01T12:00:30Z')
 const scopes = ['org:read', 'project:read', 'event:read', 'event:write']
