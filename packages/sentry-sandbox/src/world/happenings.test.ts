@@ -17,8 +17,8 @@ const shop = findShop(world)
 const history = world.historyOf(shop)
 const everything = { start: 0, end: now, environments: null }
 
-function findShop({ findOrganization }: World): Project {
-  const project = findOrganization('tiny-orchard')?.projects.find(({ firstEvent }) => firstEvent !== null)
+function findShop(of: World): Project {
+  const project = of.findOrganization('tiny-orchard')?.projects.find(({ firstEvent }) => firstEvent !== null)
   if (project === undefined) throw new Error('There is no project with events')
   return project
 }
