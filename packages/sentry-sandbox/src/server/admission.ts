@@ -45,7 +45,7 @@ export function admit(
 function refuse(explanation: string, form: Settings['rateLimitBody']): ApiError {
   return form === 'object'
     ? new ApiError(429, { detail: explanation })
-    : new ApiError(429, explanation, { 'Content-Type': 'text/html; charset=utf-8' })
+    : new ApiError(429, JSON.stringify(explanation), { 'Content-Type': 'text/html; charset=utf-8' })
 }
 
 function explain(refused: NonNullable<Admission['refused']>, { limit, window, concurrency }: RateLimit): string {
