@@ -4,16 +4,30 @@ import { defineConfig } from 'vitest/config'
 // refused by the other.
 const asNodeResolves = { ssr: { resolve: { conditions: ['module', 'node'] } } }
 
+// A limit against hanging, not a measure of speed: processes, databases and browsers start in these tests, on machines
+// that may be busy with something else.
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
+
 export default defineConfig({
   test: {
     projects: [
-      { ...asNodeResolves, test: { name: 'packages', include: ['packages/*/{src,test}/**/*.test.ts'] } },
+      { ...asNodeResolves, test: { name: 'packages', include: ['packages/*/{src,test}/**/*.test.ts'], ...patience } },
       {
         ...asNodeResolves,
-        test: { name: 'gateway', include: ['apps/gateway/src/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] },
+        test: {
+          name: 'gateway',
+          include: ['apps/gateway/src/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts'],
+          ...patience,
+        },
       },
       {
-        test: { name: 'dashboard', include: ['apps/dashboard/src/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+        test: {
+          name: 'dashboard',
+          include: ['apps/dashboard/src/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+          ...patience,
+        },
       },
       {
         ...asNodeResolves,
