@@ -3,8 +3,11 @@ import { createYoga, useExecutionCancellation } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { useCostReport } from './cost.ts'
+import { createDocumentCache } from './document-cache.ts'
+import { documentLimits, useDocumentLimits, type DocumentLimits } from './document-limits.ts'
 import { useErrorPresentation } from './error-presentation.ts'
 import { useIntrospectionPolicy } from './introspection.ts'
+import { useQueriesOnlyByGet } from './queries-by-get.ts'
 
 /** What travels with a request through the endpoint. */
 export interface RequestContext {
@@ -27,11 +30,16 @@ export interface EndpointRequest {
 export type Endpoint = (request: EndpointRequest, context: RequestContext) => Promise<Response>
 
 /** The graph as an HTTP endpoint. Sessions, cookies and the proof of intent are its caller's business. */
-export function createEndpoint({ graphql }: Pick<Config, 'graphql'>): Endpoint {
+export function createEndpoint(
+  { graphql }: Pick<Config, 'graphql'>,
+  limits: DocumentLimits = documentLimits,
+): Endpoint {
   const yoga = createYoga<RequestContext, GraphContext>({
     schema,
     context: ({ graph }) => graph,
     plugins: [
+      useDocumentLimits(limits),
+      useQueriesOnlyByGet(),
       useIntrospectionPolicy(graphql.introspection),
       useCostReport(),
       useErrorPresentation(),
@@ -44,6 +52,7 @@ export function createEndpoint({ graphql }: Pick<Config, 'graphql'>): Endpoint {
     batching: false,
     cors: false,
     logging: false,
+    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: createDocumentCache() },
   })
 
   return async ({ url, ...init }, context) => yoga.fetch(new URL(url, 'http://graphql.invalid'), init, context)
