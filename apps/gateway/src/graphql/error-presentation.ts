@@ -12,7 +12,9 @@ export function useErrorPresentation(): Plugin<object, RequestContext> {
     onResultProcess(processing) {
       const { result, serverContext } = processing
       if (!('errors' in result) || result.errors === undefined) return
-      processing.setResult({ ...result, errors: result.errors.map((error) => present(error, serverContext)) })
+      const errors = result.errors.map((error) => present(error, serverContext))
+      if (result.data === undefined) errors.forEach(chooseStatus)
+      processing.setResult({ ...result, errors })
     },
   }
 }
@@ -24,4 +26,9 @@ function present(error: GraphQLError, { graph, log }: RequestContext): GraphQLEr
   const level = code === 'INTERNAL' ? 'error' : 'info'
   log[level]({ event: 'graphql.error', correlationId, code, err: error.originalError }, 'field or request failed')
   return presented
+}
+
+/** Without data it is the request that failed, and the status says so to those who accept the newer media type (6.4.2). */
+function chooseStatus({ extensions }: GraphQLError): void {
+  extensions['http'] ??= { spec: true, status: extensions['code'] === 'INTERNAL' ? 500 : 400 }
 }

@@ -3,9 +3,10 @@ import { StoreUnavailableError } from '@sentry-graph/session-store'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { statusOf, wordOf } from '../operations/failures.ts'
+import { isAnswerable } from './accepted-media-types.ts'
 import type { CrossSiteProof } from './cross-site-proof.ts'
 import type { Endpoint } from './endpoint.ts'
-import { MalformedBodyError, readJsonText } from './request-body.ts'
+import { MalformedRequestError, readJsonText, readSearch } from './request-parameters.ts'
 
 export interface GraphqlParts {
   endpoint: Endpoint
@@ -33,9 +34,20 @@ export async function graphqlRoute(app: FastifyInstance, { endpoint, readContext
     async handler(request, reply) {
       reply.header('cache-control', 'no-store')
       if (!proof.isMeant(request.headers)) return sendError(request, reply, 403, 'CSRF', proof.advice)
+      if (!isAnswerable(request.headers.accept)) return sendRefusal(request, reply, 406, 'The answer is JSON.')
       const context = { graph: await readContext(request), log: request.log as Logger }
       return sendResponse(reply, await endpoint(endpointRequestOf(request, reply), context))
     },
+  })
+
+  app.route({
+    method: ['HEAD', 'PUT', 'PATCH', 'DELETE'],
+    url: '/graphql',
+    async onRequest(request, reply) {
+      reply.header('allow', 'GET, POST')
+      return sendRefusal(request, reply, 405, 'Operations are sent by POST, queries by GET too.')
+    },
+    handler: () => undefined,
   })
 }
 
@@ -55,15 +67,17 @@ function callerHasGone(reply: FastifyReply): AbortSignal {
 }
 
 function endpointRequestOf(request: FastifyRequest, reply: FastifyReply) {
-  const { accept, 'content-type': contentType } = request.headers
+  const { accept } = request.headers
+  const isPost = request.method === 'POST'
   return {
     method: request.method,
-    url: `/graphql${new URL(request.originalUrl, 'http://graphql.invalid').search}`,
+    url: `/graphql${readSearch(new URL(request.originalUrl, 'http://graphql.invalid').search)}`,
     headers: {
       ...(accept === undefined ? {} : { accept }),
-      ...(contentType === undefined ? {} : { 'content-type': contentType }),
+      // Nothing else gets past the parser above, in whatever spelling.
+      ...(isPost ? { 'content-type': 'application/json' } : {}),
     },
-    body: request.method === 'POST' ? readJsonText(request.body) : null,
+    body: isPost ? readJsonText(request.body) : null,
     signal: callerHasGone(reply),
   }
 }
@@ -82,13 +96,17 @@ function sendError(request: FastifyRequest, reply: FastifyReply, status: number,
     .send({ errors: [error] })
 }
 
+function sendRefusal(request: FastifyRequest, reply: FastifyReply, status: number, message: string) {
+  return sendError(request, reply, status, 'BAD_USER_INPUT', message)
+}
+
 function codeOf(status: number): string {
   if (status >= 500) return 'INTERNAL'
   return status === 413 ? 'QUERY_TOO_LARGE' : 'BAD_USER_INPUT'
 }
 
 function messageOf(error: Error, status: number): string {
-  if (error instanceof MalformedBodyError) return 'The body of the request has to be JSON.'
+  if (error instanceof MalformedRequestError) return error.advice
   if (error instanceof StoreUnavailableError) return 'The session store is not available. Try again in a moment.'
   return status >= 500
     ? 'Something went wrong here.'
