@@ -1,5 +1,3 @@
-import { readCookieValues } from '../session/believable-cookies.ts'
-
 interface RequestHeaders {
   cookie?: string | undefined
   origin?: string | undefined
@@ -21,10 +19,15 @@ export interface CrossSiteProof {
 export function createCrossSiteProof(cookieName: string, ownOrigins: readonly string[]): CrossSiteProof {
   return {
     isMeant: (headers) =>
-      readCookieValues(headers.cookie, cookieName).length === 0 ||
+      !carries(headers.cookie, cookieName) ||
       headers['graphql-require-preflight'] !== undefined ||
       (headers.origin !== undefined && ownOrigins.includes(headers.origin)),
     advice:
       'This request carries a session cookie and must prove it was meant: add the header graphql-require-preflight: 1',
   }
+}
+
+/** As leniently as the parser of cookies reads: what opens as our cookie has to count as one. */
+function carries(header: string | undefined, cookieName: string): boolean {
+  return (header ?? '').split(';').some((pair) => pair.split('=', 1)[0]?.trim() === cookieName)
 }
