@@ -120,6 +120,18 @@ describe('a transaction', () => {
     writer.close()
   })
 
+  test('that SQLite ends by itself, as with a full disk, fails with the reason', async () => {
+    const database = await createNotes(':memory:')
+    await sql`create trigger full before insert on notes begin select raise(rollback, 'disk is full'); end`.execute(
+      database,
+    )
+    const written = database
+      .transaction()
+      .execute((transaction) => transaction.insertInto('notes').values({ text: 'lost', written_at: 1 }).execute())
+    await expect(written).rejects.toThrow('disk is full')
+    expect(await database.selectFrom('notes').selectAll().execute()).toEqual([])
+  })
+
   test('undoes a migration that fails half-way', async () => {
     const database = openNotes(':memory:')
     const failing = {

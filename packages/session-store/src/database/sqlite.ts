@@ -38,7 +38,7 @@ export function openSqlite(path: string): Dialect {
   if (path !== inMemory) createPrivateFile(path)
   const database = new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: true })
   database.exec('pragma journal_mode = wal; pragma synchronous = full')
-  return new NodeSqliteDialect({ database: adaptDatabase(database) })
+  return new NodeSqliteDialect(database)
 }
 
 /** Asked of SQLite itself: a Node that is linked against the system's library names the version it was built with. */
@@ -95,15 +95,18 @@ function checkParameters(parameters: readonly unknown[]): SQLInputValue[] {
 }
 
 class NodeSqliteDialect extends SqliteDialect {
+  readonly #node: DatabaseSync
   readonly #database: SqliteDatabase
 
-  constructor(config: { database: SqliteDatabase }) {
-    super(config)
-    this.#database = config.database
+  constructor(node: DatabaseSync) {
+    const database = adaptDatabase(node)
+    super({ database })
+    this.#node = node
+    this.#database = database
   }
 
   override createDriver() {
-    return new ImmediateSqliteDriver({ database: this.#database })
+    return new ImmediateSqliteDriver(this.#node, { database: this.#database })
   }
 
   override createAdapter() {
@@ -115,10 +118,22 @@ class NodeSqliteDialect extends SqliteDialect {
   }
 }
 
-/** Takes the write lock at once: a transaction that first reads and then writes fails if another process wrote between. */
 class ImmediateSqliteDriver extends SqliteDriver {
+  readonly #node: DatabaseSync
+
+  constructor(node: DatabaseSync, config: { database: SqliteDatabase }) {
+    super(config)
+    this.#node = node
+  }
+
+  /** Takes the write lock at once: who first reads and then writes would fail if another process wrote between. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  /** SQLite has rolled back by itself when the disk is full; to ask again would hide that behind another error. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#node.isTransaction) await super.rollbackTransaction(connection)
   }
 }
 
