@@ -9,7 +9,12 @@ import { openDatabase, type DatabaseLocation } from './database/open.ts'
 import { migrate } from './migrations/migrate.ts'
 import { openSessionStore, type SessionStore, type SessionStoreOptions, type SignIn } from './store.ts'
 import type { Database } from './tables.ts'
-import { createPostgresDatabase, startPostgres, type PostgresServer } from './testing/postgres-server.ts'
+import {
+  createPostgresDatabase,
+  startPostgres,
+  type PostgresDatabase,
+  type PostgresServer,
+} from './testing/postgres-server.ts'
 import type { Profile } from './users.ts'
 
 export const sealingSecret = 'a sealing secret of more than thirty-two characters'
@@ -82,15 +87,25 @@ export function describeDatabases(suite: (database: TestDatabase) => void): void
   })
 }
 
-/** A new, empty database on PostgreSQL, after startServer. */
-export async function createPostgresLocation(): Promise<DatabaseLocation & { url: string }> {
-  const { url, drop } = await createPostgresDatabase(await startServer())
-  onTestFinished(drop)
-  return { url }
-}
-
 let serverOfFile: Promise<PostgresServer> | undefined
 afterAll(async () => (await serverOfFile)?.stop())
+
+const databasesOfFile: PostgresDatabase[] = []
+const freeDatabases: PostgresDatabase[] = []
+afterAll(async () => {
+  for (const { drop } of databasesOfFile) await drop()
+})
+
+/** An empty database on PostgreSQL, after startServer. It is cleared for the next test. */
+export async function createPostgresLocation(): Promise<DatabaseLocation & { url: string }> {
+  const database = freeDatabases.pop() ?? (await createPostgresDatabase(await startServer()))
+  if (!databasesOfFile.includes(database)) databasesOfFile.push(database)
+  onTestFinished(async () => {
+    await database.clear()
+    freeDatabases.push(database)
+  })
+  return { url: database.url }
+}
 
 /** The server of the whole run where the run has one (testing/vitest-setup.ts), and else one for this test file. */
 export async function startServer(): Promise<string> {

@@ -10,17 +10,30 @@ function folderOf(url: string): string {
   return new URL(url).searchParams.get('host') ?? 'none'
 }
 
+const countTables = "select count(*)::int as tables from pg_tables where schemaname = 'public'"
+
+async function run(url: string, sql: string): Promise<unknown[]> {
+  const client = new Client(url)
+  await client.connect()
+  try {
+    const { rows } = await client.query<object>(sql)
+    return rows
+  } finally {
+    await client.end()
+  }
+}
+
 test(
-  'a server makes databases that begin empty, and leaves nothing when it is stopped',
+  'a server makes databases that begin empty and can be cleared, and leaves nothing when it is stopped',
   { timeout: 60_000 },
   async () => {
     const server = await startPostgres()
     const database = await createPostgresDatabase(server.url)
-    const client = new Client(database.url)
-    await client.connect()
-    const { rows } = await client.query("select count(*)::int as tables from pg_tables where schemaname = 'public'")
-    expect(rows).toEqual([{ tables: 0 }])
-    await client.end()
+    expect(await run(database.url, countTables)).toEqual([{ tables: 0 }])
+    await run(database.url, 'create table notes (text text)')
+    expect(await run(database.url, countTables)).toEqual([{ tables: 1 }])
+    await database.clear()
+    expect(await run(database.url, countTables)).toEqual([{ tables: 0 }])
     await database.drop()
     await expect(new Client(database.url).connect()).rejects.toMatchObject({ code: '3D000' })
     await server.stop()

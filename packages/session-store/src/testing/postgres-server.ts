@@ -19,6 +19,8 @@ export interface PostgresServer {
 /** A new, empty database. */
 export interface PostgresDatabase {
   url: string
+  /** Makes it as new, which takes a fraction of the time of another one. Ends whoever is still connected to it. */
+  clear: () => Promise<void>
   /** Ends whoever is still connected to it. */
   drop: () => Promise<void>
 }
@@ -68,8 +70,17 @@ export async function createPostgresDatabase(serverUrl: string): Promise<Postgre
   await runSql(serverUrl, `create database ${name} strategy file_copy`)
   const url = new URL(serverUrl)
   url.pathname = name
-  return { url: url.href, drop: () => runSql(serverUrl, `drop database ${name} with (force)`) }
+  return {
+    url: url.href,
+    clear: () => runSql(url.href, clearing),
+    drop: () => runSql(serverUrl, `drop database ${name} with (force)`),
+  }
 }
+
+const clearing = `
+  select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid();
+  drop schema public cascade;
+  create schema public`
 
 const environment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 
