@@ -20,8 +20,16 @@ export interface RepositoryIntegration {
   externalId: string
 }
 
+const known = new WeakMap<Organization, readonly Repository[]>()
+
 /** The repositories of an organization by name: one for each project with releases. */
-export function createRepositories({ slug, projects }: Organization): Repository[] {
+export function listRepositories(organization: Organization): readonly Repository[] {
+  const repositories = known.get(organization) ?? createRepositories(organization)
+  known.set(organization, repositories)
+  return repositories
+}
+
+function createRepositories({ slug, projects }: Organization): Repository[] {
   return projects
     .filter(({ releaseNaming }) => releaseNaming !== null)
     .map((project) => createRepository(slug, project))

@@ -1,4 +1,4 @@
-import { createRepositories } from '../../world/repository.ts'
+import { listRepositories } from '../../world/repository.ts'
 import { formatSeconds } from '../../world/moment.ts'
 import type { ProjectHistory } from '../../world/project-history.ts'
 import type { Release } from '../../world/release.ts'
@@ -59,7 +59,7 @@ export function presentRelease({ history, release }: OwnedRelease, now: number, 
 }
 
 export function findRepository({ organization }: ProjectHistory, name: string) {
-  return createRepositories(organization).find((repository) => repository.name === name)
+  return listRepositories(organization).find((repository) => repository.name === name)
 }
 
 function presentReleaseProject(

@@ -1,4 +1,4 @@
-import { createRepositories, type Repository } from '../../world/repository.ts'
+import { listRepositories, type Repository } from '../../world/repository.ts'
 import { notFound } from '../api-error.ts'
 import { readScopes, type CallerRequest, type Endpoint } from '../endpoint.ts'
 import { organizationEndpoint, type OrganizationAccess } from '../organization-access.ts'
@@ -12,7 +12,7 @@ const list = organizationEndpoint('organizations/:organization/repos/', readScop
   const query = (request.query.getAll('query').at(-1) ?? '').toLowerCase()
   const status = request.query.getAll('status').at(-1) ?? ''
   const integrationId = request.query.getAll('integration_id').at(-1) ?? ''
-  const found = createRepositories(access.organization)
+  const found = listRepositories(access.organization)
     .filter(({ name }) => name.toLowerCase().includes(query))
     .filter((repository) => status === '' || repository.status === status)
     .filter(({ integration }) => integrationId === '' || integration?.id === integrationId)
@@ -24,7 +24,7 @@ const commits = organizationEndpoint(
   'organizations/:organization/repos/:repository/commits/',
   readScopes('org'),
   (request, access) => {
-    const repository = createRepositories(access.organization).find(({ id }) => id === request.params['repository'])
+    const repository = listRepositories(access.organization).find(({ id }) => id === request.params['repository'])
     if (repository === undefined) throw notFound()
     return answerPage(request, listCommits(request, access, repository), ({ commit, release }) =>
       presentReleasedCommit(commit, repository, release, shortenVersion(release.version)),
