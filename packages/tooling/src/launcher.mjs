@@ -2,7 +2,7 @@
 // Node that fits available through npm's own cache, installs what the lock file says, and runs `<name>.ts` beside this
 // file with that Node. Plain JavaScript without dependencies: at this point nothing is installed.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -10,6 +10,8 @@ const NODE_VERSION = '24.21.0'
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..', '..', '..')
 const onWindows = process.platform === 'win32'
+const pnpm = onWindows ? 'pnpm.cmd' : 'pnpm'
+const knownPathFile = join(root, 'node_modules', '.cache', 'launcher.json')
 const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const [task = '', ...taskArguments] = process.argv.slice(2)
 
@@ -66,10 +68,12 @@ function run(command, commandArguments, { env = process.env, stdout = 'inherit' 
   })
 }
 
-/** Lets npx put the tools into npm's cache and reports the PATH under which they are found. */
+/** The PATH under which the pinned tools are found: the one of last time while they are still there, else what npx says. */
 async function toolchainPath() {
   const tools = [packageManager, ...(isRecent() ? [] : [nodePackage()])]
-  say(`${tools.join(' and ')} through npm (kept in npm's cache)`)
+  const known = readKnownPath(tools)
+  if (known) return known
+  say(`Fetching ${tools.join(' and ')} through npm (kept in npm's cache)`)
   const packages = tools.flatMap((tool) => ['-p', tool])
   const command = 'node -p process.env.PATH'
   const { code, output } = await run(
@@ -78,7 +82,24 @@ async function toolchainPath() {
     { stdout: 'pipe' },
   )
   if (code !== 0) fail(`npm could not provide ${tools.join(' and ')}. Is the npm registry reachable?`)
-  return output.trim()
+  // npx puts its folders first; the rest is the PATH of this terminal, which may be another one next time.
+  const folders = output.trim().split(delimiter)
+  const found = folders.slice(0, folders.findIndex((folder) => existsSync(join(folder, pnpm))) + 1)
+  mkdirSync(dirname(knownPathFile), { recursive: true })
+  writeFileSync(knownPathFile, JSON.stringify({ tools, folders: found }))
+  return withOwnPath(found)
+}
+
+function readKnownPath(tools) {
+  if (!existsSync(knownPathFile)) return null
+  const known = JSON.parse(readFileSync(knownPathFile, 'utf8'))
+  const isUsable =
+    String(known.tools) === String(tools) && known.folders.some((folder) => existsSync(join(folder, pnpm)))
+  return isUsable ? withOwnPath(known.folders) : null
+}
+
+function withOwnPath(folders) {
+  return [...folders, process.env.PATH].join(delimiter)
 }
 
 const script = join(here, `${task}.ts`)
