@@ -8,16 +8,28 @@ const asNodeResolves = { ssr: { resolve: { conditions: ['module', 'node'] } } }
 // that may be busy with something else.
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
 
+/** One PostgreSQL for all test files of a project; each makes databases of its own in it. */
+const onePostgres = ['packages/session-store/src/testing/vitest-setup.ts']
+
 export default defineConfig({
   test: {
     projects: [
-      { ...asNodeResolves, test: { name: 'packages', include: ['packages/*/{src,test}/**/*.test.ts'], ...patience } },
+      {
+        ...asNodeResolves,
+        test: {
+          name: 'packages',
+          include: ['packages/*/{src,test}/**/*.test.ts'],
+          globalSetup: onePostgres,
+          ...patience,
+        },
+      },
       {
         ...asNodeResolves,
         test: {
           name: 'gateway',
           include: ['apps/gateway/src/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
+          globalSetup: onePostgres,
           ...patience,
         },
       },
