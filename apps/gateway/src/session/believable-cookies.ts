@@ -20,13 +20,12 @@ export const believableCookies = fp<{ names: readonly string[] }>(
   { name: 'believable-cookies', dependencies: ['@fastify/cookie'] },
 )
 
-/** Every value that a Cookie header gives to a name, as written. */
+/** Every value that a Cookie header gives to a name, as written; pairs are read as leniently as they are opened. */
 export function readCookieValues(header: string | undefined, name: string): string[] {
-  return (header ?? '')
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${name}=`))
-    .map((pair) => pair.slice(name.length + 1))
+  return (header ?? '').split(';').flatMap((pair) => {
+    const equals = pair.indexOf('=')
+    return equals !== -1 && pair.slice(0, equals).trim() === name ? [pair.slice(equals + 1).trim()] : []
+  })
 }
 
 function isCanonical(value: string): boolean {

@@ -5,6 +5,9 @@ let gateway: TestGateway
 
 afterEach(() => gateway.close())
 
+const first = 'the first secret of thirty-two characters or more'
+const second = 'the second secret of thirty-two characters or more'
+
 async function signedIn(settings: Record<string, string> = {}) {
   gateway = await startGateway(settings)
   const browser = gateway.openBrowser()
@@ -24,7 +27,11 @@ test('on http loopback the cookies have plain names and every other protection',
 })
 
 test('on https they are bound to the host', async () => {
-  gateway = await startGateway({ PUBLIC_URL: 'https://graph.example.com' })
+  gateway = await startGateway({
+    PUBLIC_URL: 'https://graph.example.com',
+    SESSION_SECRET: first,
+    SENTRY_OAUTH_CLIENT_ID: 'client',
+  })
   const [cookie, ...others] = (await gateway.openBrowser().get('/api/auth/login')).cookies
   expect(cookie).toMatchObject({ name: '__Host-sentry_graph_sign_in', secure: true, httpOnly: true, path: '/' })
   expect(cookie).not.toHaveProperty('domain')
@@ -98,17 +105,29 @@ describe('is not believed', () => {
     expect(gateway.log()).toContainEqual(expect.objectContaining({ event: 'cookie.refused', cookie: 'sentry_graph' }))
   })
 
+  test.each(['sentry_graph =', 'sentry_graph\t=', ' sentry_graph  = '])(
+    'beside another that is written as %j, which the parser of cookies reads as well',
+    async (written) => {
+      const { value } = await signedIn()
+      const thief = gateway.openBrowser()
+      await thief.signIn(person(gateway.sandbox, 'noor').id)
+      const planted = thief.cookies.get('sentry_graph')
+      expect(gateway.app.parseCookie(`${written}${planted}`)).toHaveProperty('sentry_graph')
+      expect(await statusWith(`${written}${planted}; sentry_graph=${value}`)).toBe(401)
+      expect(await statusWith(`sentry_graph=${value}; ${written}${planted}`)).toBe(401)
+    },
+  )
+
   test('when sealed with a secret that is not ours', async () => {
-    const { value } = await signedIn({ SESSION_SECRET: 'a'.repeat(32) })
-    await gateway.restart({ SESSION_SECRET: 'b'.repeat(32) })
+    const { value } = await signedIn({ SESSION_SECRET: first })
+    await gateway.restart({ SESSION_SECRET: second })
     expect(await statusWith(`sentry_graph=${value}`)).toBe(401)
   })
 })
 
 test('a rotated secret signs nobody out, and the cookie is sealed anew', async () => {
-  const [former, next] = ['a'.repeat(32), 'b'.repeat(32)]
-  const { value } = await signedIn({ SESSION_SECRET: former })
-  await gateway.restart({ SESSION_SECRET: `${next},${former}` })
+  const { value } = await signedIn({ SESSION_SECRET: first })
+  await gateway.restart({ SESSION_SECRET: `${second},${first}` })
   const browser = gateway.openBrowser()
   browser.cookies.set('sentry_graph', value)
   expect((await browser.graphql('{ viewer { organizations { nodes { slug } } } }')).json().errors).toBeUndefined()
