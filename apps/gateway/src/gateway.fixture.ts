@@ -30,8 +30,8 @@ export interface TestGateway {
   log(): LogLine[]
   rawLog(): string
   openBrowser(): Browser
-  /** The same machine after a restart: same database, new process. */
-  restart(settings?: Record<string, string>): Promise<void>
+  /** The same machine after a restart: same database, new process; with other settings, or another Sentry. */
+  restart(settings?: Record<string, string>, sentry?: Sandbox): Promise<void>
   close(): Promise<void>
 }
 
@@ -48,13 +48,13 @@ export async function startGateway(
   let logged = ''
   const logger = { write: (line: string) => void (logged += line) }
 
-  const start = async (changes: Record<string, string>) => {
+  const start = async (changes: Record<string, string>, sentry = sandbox) => {
     const config = readConfig({ DATA_DIR: dataDir, AUTH_RATE_LIMIT: '100000', ...settings, ...changes })
     const connection = {
       kind: 'sentry' as const,
-      url: sandbox.url,
-      allowedOrigins: sandbox.regions.map(({ url }) => url),
-      ...sandbox.application,
+      url: sentry.url,
+      allowedOrigins: sentry.regions.map(({ url }) => url),
+      ...sentry.application,
     }
     const opened = await openDependencies(config, connection, createLogger(config, logger), () => clock.now)
     const dependencies = { ...opened, ...replace(opened) }
@@ -73,9 +73,9 @@ export async function startGateway(
     log: () => logged.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as LogLine])),
     rawLog: () => logged,
     openBrowser: () => new Browser(gateway.app),
-    async restart(changes = {}) {
+    async restart(changes = {}, sentry = sandbox) {
       await stop()
-      Object.assign(gateway, await start(changes))
+      Object.assign(gateway, await start(changes, sentry))
     },
     async close() {
       await stop()

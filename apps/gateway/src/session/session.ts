@@ -9,21 +9,36 @@ declare module 'fastify' {
      * StoreUnavailableError, which is not the same as being signed out.
      */
     openSession(): Promise<OpenedSession | null>
+    /** The same, also when it belongs to a Sentry that is not the configured one: to be ended, never to be used. */
+    findEndableSession(): Promise<OpenedSession | null>
   }
 }
 
-/** Lets every request open its session when, and only when, somebody asks. */
-export const session = fp<{ store: SessionStore }>(
-  async (app, { store }) => {
-    const opening = new WeakMap<FastifyRequest, Promise<OpenedSession | null>>()
+/** Whether somebody signed in at the Sentry of this URL, and not at one that was configured before it. */
+export function isOfSentry({ user }: Pick<OpenedSession, 'user'>, sentryUrl: string): boolean {
+  return user.sentryHost === new URL(sentryUrl).host
+}
 
-    app.decorateRequest('openSession', function (this: FastifyRequest) {
-      const begun = opening.get(this) ?? open(this)
-      opening.set(this, begun)
+/**
+ * Lets every request open its session when, and only when, somebody asks. A session of another Sentry is none: its tokens
+ * must not be sent to the one that is configured now. It opens again once its own is configured again.
+ */
+export const session = fp<{ store: SessionStore; sentryUrl: string }>(
+  async (app, { store, sentryUrl }) => {
+    const finding = new WeakMap<FastifyRequest, Promise<OpenedSession | null>>()
+
+    app.decorateRequest('openSession', async function (this: FastifyRequest) {
+      const found = await this.findEndableSession()
+      return found !== null && isOfSentry(found, sentryUrl) ? found : null
+    })
+
+    app.decorateRequest('findEndableSession', function (this: FastifyRequest) {
+      const begun = finding.get(this) ?? find(this)
+      finding.set(this, begun)
       return begun
     })
 
-    async function open(request: FastifyRequest): Promise<OpenedSession | null> {
+    async function find(request: FastifyRequest): Promise<OpenedSession | null> {
       const secret = request.sessionCookie.get('secret')
       return secret === undefined ? null : store.openSession(secret)
     }
