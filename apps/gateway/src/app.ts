@@ -41,7 +41,7 @@ export async function buildApp(config: Config, dependencies: Dependencies): Prom
   await app.register(health, { store })
   await app.register(cookies, config)
   await app.register(session, { store, sentryUrl })
-  await app.register(authRoutes, { prefix: '/api/auth', config, oauth, sentryApi, sentryUrl, store, clock, proof })
+  await app.register(authRoutes, { prefix: '/api/auth', config, oauth, sentryApi, sentryUrl, store, clock })
   await app.register(graphqlRoute, { endpoint: createEndpoint(config), readContext, proof })
   await app.register(pages, { root: dashboardRoot, graphiql: graphql.graphiql })
   return app

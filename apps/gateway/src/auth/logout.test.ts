@@ -42,9 +42,18 @@ test('leaves the person’s other sessions alone unless asked for everywhere', a
   expect((await stranger.get('/api/auth/me')).statusCode).toBe(200)
 })
 
-test('of nobody is no failure', async () => {
+test('of nobody is no failure, and deletes no cookie', async () => {
   gateway = await startGateway()
-  expect((await gateway.openBrowser().post('/api/auth/logout')).statusCode).toBe(200)
+  const answer = await gateway.openBrowser().post('/api/auth/logout', meant)
+  expect([answer.statusCode, answer.cookies]).toEqual([200, []])
+})
+
+test('deletes a cookie that opens nothing', async () => {
+  gateway = await startGateway()
+  const browser = gateway.openBrowser()
+  browser.cookies.set('sentry_graph', 'x')
+  expect((await browser.post('/api/auth/logout', meant)).statusCode).toBe(200)
+  expect(browser.cookies.size).toBe(0)
 })
 
 describe('is refused', () => {
@@ -61,6 +70,24 @@ describe('is refused', () => {
     expect(answer.json().message).toContain('graphql-require-preflight')
     expect((await browser.get('/api/auth/me')).statusCode).toBe(200)
   })
+
+  test.each(['https://evil.example', 'null'])('from %s, header or not', async (origin) => {
+    const browser = await signedIn()
+    expect((await browser.post('/api/auth/logout', { ...meant, origin })).statusCode).toBe(403)
+    expect((await browser.get('/api/auth/me')).statusCode).toBe(200)
+  })
+
+  // Such a form is a page navigation: it arrives without the Lax cookie, and the browser obeys the cookies of its answer.
+  test.each(['text/plain', undefined])(
+    'as a form of another site of type %s, whose answer sets no cookie',
+    async (type) => {
+      gateway = await startGateway()
+      const headers = { origin: 'https://evil.example', ...(type === undefined ? {} : { 'content-type': type }) }
+      const payload = type === undefined ? '' : 'x='
+      const answer = await gateway.app.inject({ method: 'POST', url: '/api/auth/logout', headers, payload })
+      expect([answer.statusCode, answer.cookies]).toEqual([type === undefined ? 403 : 415, []])
+    },
+  )
 
   test('as a form', async () => {
     const browser = await signedIn()

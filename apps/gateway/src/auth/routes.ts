@@ -1,6 +1,5 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance } from 'fastify'
-import type { CrossSiteProof } from '../graphql/cross-site-proof.ts'
 import { createCallback, type CallbackParts } from './callback.ts'
 import { answerRateLimited } from './failure-answer.ts'
 import { SignInError } from './failures.ts'
@@ -8,12 +7,8 @@ import { createLogin } from './login.ts'
 import { createLogout } from './logout.ts'
 import { me } from './me.ts'
 
-export interface AuthParts extends CallbackParts {
-  proof: CrossSiteProof
-}
-
 /** The routes of signing in and out. None is cached; all count towards one limit per address of the caller. */
-export async function authRoutes(app: FastifyInstance, parts: AuthParts) {
+export async function authRoutes(app: FastifyInstance, parts: CallbackParts) {
   await app.register(rateLimit, {
     max: parts.config.http.authRateLimit,
     timeWindow: '1 minute',
@@ -28,10 +23,13 @@ export async function authRoutes(app: FastifyInstance, parts: AuthParts) {
     reply.header('cache-control', 'no-store')
   })
 
+  // Only what a page of another site cannot send without asking is read.
+  app.removeContentTypeParser('text/plain')
+
   // A HEAD request must not begin a sign-in, let alone spend an answer.
   const exposeHeadRoute = false
   app.get('/login', { exposeHeadRoute }, createLogin(parts))
   app.get('/callback', { exposeHeadRoute }, createCallback(parts))
   app.get('/me', { exposeHeadRoute }, me)
-  app.post('/logout', createLogout(parts.store, parts.proof))
+  app.post('/logout', createLogout(parts))
 }
