@@ -10,7 +10,7 @@ test.each([
   ['https://graph.example.com/graphql?query=x', '/graphql?query=x'],
   ['https://graph.example.com//evil.example', '//evil.example'],
 ])('%s is %s', (url, target) => {
-  expect(readRequestTarget(url, publicUrl)).toBe(target)
+  expect(readRequestTarget({ url, rawHeaders: ['Host', 'host'] }, publicUrl)).toBe(target)
 })
 
 test.each([
@@ -28,5 +28,9 @@ test.each([
   'javascript:alert(1)',
   'graph.example.com:443',
 ])('%s was meant for nobody here', (url) => {
-  expect(readRequestTarget(url, publicUrl)).toBe('/%')
+  expect(readRequestTarget({ url, rawHeaders: ['Host', 'host'] }, publicUrl)).toBe('/%')
+})
+
+test('two hosts are none', () => {
+  expect(readRequestTarget({ url: '/', rawHeaders: ['Host', 'a', 'X', 'host', 'HOST', 'a'] }, publicUrl)).toBe('/%')
 })

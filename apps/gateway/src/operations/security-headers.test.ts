@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startGateway, type TestGateway } from '../gateway.fixture.ts'
 
 let gateway: TestGateway
@@ -54,9 +54,36 @@ test('the explorer alone may style inline, embed fonts and start workers', async
   })
 })
 
-test('on https browsers are told to stay there', async () => {
-  const onHttps = await startGateway({ PUBLIC_URL: 'https://graph.example.com' })
-  const { headers } = await onHttps.app.inject({ url: '/' })
-  expect(headers['strict-transport-security']).toBe('max-age=31536000')
-  await onHttps.close()
+describe('on https browsers are told to stay there', () => {
+  let onHttps: TestGateway
+
+  beforeAll(async () => {
+    onHttps = await startGateway({ PUBLIC_URL: 'https://graph.example.com' })
+  })
+
+  afterAll(() => onHttps.close())
+
+  test.each(['/', '/graphiql', '/healthz', '/api/auth/me', '/graphql', '/nowhere', '/api/nowhere', '/%'])(
+    'by %s',
+    async (url) => {
+      const { headers } = await onHttps.app.inject({ url })
+      expect(headers['strict-transport-security']).toBe('max-age=31536000')
+    },
+  )
+})
+
+test('on http they are not, whatever a proxy that nobody trusts says', async () => {
+  const { headers } = await gateway.app.inject({ url: '/', headers: { 'x-forwarded-proto': 'https' } })
+  expect(headers).not.toHaveProperty('strict-transport-security')
+})
+
+test.each(['/%', '/%?code=x', '/api/%c0', '/assets/%'])('%s is refused with no less', async (url) => {
+  const { statusCode, headers } = await gateway.app.inject({ url })
+  expect(statusCode).toBe(400)
+  expect(headers).toMatchObject({
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+  })
 })

@@ -25,13 +25,16 @@ const forExplorer = {
   workerSrc: [self, 'blob:'],
 }
 
+const forHttps = { maxAge: 31_536_000, includeSubDomains: false }
+
+const isHttps = (publicUrl: string) => publicUrl.startsWith('https:')
+
 /** Headers that tell browsers what our pages may do, on every answer. Only /graphiql has looser ones. */
 export const securityHeaders = fp<Config>(
   async (app, { http }) => {
-    const isHttps = http.publicUrl.startsWith('https:')
     await app.register(helmet, {
       contentSecurityPolicy: { useDefaults: false, directives: strict },
-      strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+      strictTransportSecurity: isHttps(http.publicUrl) && forHttps,
       referrerPolicy: { policy: 'no-referrer' },
       xFrameOptions: { action: 'deny' },
     })
@@ -41,3 +44,14 @@ export const securityHeaders = fp<Config>(
 
 /** The helmet options of the explorer's route. */
 export const explorerHelmet = { contentSecurityPolicy: { useDefaults: false, directives: forExplorer } }
+
+/** The same protection for what Fastify refuses before any plugin hears of it: addresses that cannot be read. */
+export function bareSecurityHeaders({ http }: Pick<Config, 'http'>): Record<string, string> {
+  return {
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'cross-origin-opener-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    ...(isHttps(http.publicUrl) ? { 'strict-transport-security': `max-age=${forHttps.maxAge}` } : {}),
+  }
+}

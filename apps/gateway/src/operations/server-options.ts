@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import { clientPatience, type ClientPatience } from './client-patience.ts'
 import { answerError } from './failures.ts'
 import { readRequestTarget } from './request-target.ts'
+import { bareSecurityHeaders } from './security-headers.ts'
 
 const megabyte = 1024 * 1024
 
@@ -24,9 +25,9 @@ export function serverOptions(
     requestTimeout: patience.request,
     connectionTimeout: patience.silence,
     http: { headersTimeout: patience.request, connectionsCheckingInterval: patience.inspectionInterval },
-    rewriteUrl: ({ url = '' }) => readRequestTarget(url, http.publicUrl),
+    rewriteUrl: (request) => readRequestTarget(request, http.publicUrl),
     return503OnClosing: true,
-    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply.headers(bareSecurityHeaders(config))),
   }
 }
 
