@@ -66,6 +66,10 @@ const hostile = [
   '/api/auth/login',
   '/api/auth/login?return_to=/',
   '/x/../api/auth/logout',
+  '/%61pi/auth/login',
+  '/%61%70%69/auth/callback?code=x&state=y',
+  '/a%75th/error?code=access_denied',
+  '/%c3',
   '/auth/error?code=access_denied',
   '/graphql?query={viewer{user{name}}}',
 ]

@@ -4,7 +4,7 @@ export const DEFAULT_RETURN_PATH = '/auth/success'
 const LONGEST = 512
 
 /** Answers of the gateway itself, and pages that only make sense on the way in. */
-const NOT_A_DESTINATION = /^\/(api|graphql|auth|login|healthz|readyz)(\/|\?|#|$)/
+const NOT_A_DESTINATION = /^\/(api|graphql|auth|login|healthz|readyz)(\/|$)/
 
 /**
  * The path of ours that a `return_to` asks for, as the URL parser understands it, or the default for anything else. What
@@ -16,7 +16,17 @@ export function readReturnPath(returnTo: string | null, publicUrl: string): stri
   if (url === null || url.origin !== publicUrl || url.username !== '' || url.password !== '') return DEFAULT_RETURN_PATH
   // `/x/..//evil.example` is normalised to `//evil.example`, which a browser reads as another host.
   const path = `${url.pathname}${url.search}${url.hash}`
-  return path.startsWith('//') || NOT_A_DESTINATION.test(path) ? DEFAULT_RETURN_PATH : path
+  return path.startsWith('//') || !isDestination(url.pathname) ? DEFAULT_RETURN_PATH : path
+}
+
+/** Compared as the router will read it: `/%61pi` is `/api`. */
+function isDestination(pathname: string): boolean {
+  try {
+    return !NOT_A_DESTINATION.test(decodeURIComponent(pathname))
+  } catch {
+    // No text in any encoding: nothing of ours has such a path.
+    return false
+  }
 }
 
 /** One leading slash, printable ASCII, and no slash, backslash or control character in disguise. */
