@@ -1,4 +1,13 @@
-import { cacheExchange, Client, type CombinedError, fetchExchange, mapExchange } from '@urql/core'
+import {
+  cacheExchange,
+  Client,
+  type CombinedError,
+  type Exchange,
+  fetchExchange,
+  makeOperation,
+  mapExchange,
+  type Operation,
+} from '@urql/core'
 import { retryExchange } from '@urql/exchange-retry'
 
 export interface GraphqlClientOptions {
@@ -16,6 +25,7 @@ export function createGraphqlClient({ onUnauthenticated, fetch }: GraphqlClientO
     // The header proves to the gateway that the request was meant: another site cannot add it.
     fetchOptions: { credentials: 'same-origin', headers: { 'graphql-require-preflight': '1' } },
     exchanges: [
+      askAgainAfterFailure(),
       cacheExchange,
       mapExchange({ onError: (error) => void (isUnauthenticated(error) && onUnauthenticated()) }),
       retryExchange({
@@ -30,6 +40,21 @@ export function createGraphqlClient({ onUnauthenticated, fetch }: GraphqlClientO
 
 export function isUnauthenticated(error: CombinedError | undefined): boolean {
   return error?.graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED') ?? false
+}
+
+/**
+ * The cache keeps an answer that lacks a part as it keeps any other. Whoever comes back to one sees it, and it is asked
+ * for again meanwhile, so that a failure lasts no longer than its cause.
+ */
+function askAgainAfterFailure(): Exchange {
+  const incomplete = new Set<Operation['key']>()
+  return mapExchange({
+    onOperation: (operation) =>
+      incomplete.has(operation.key) && operation.context.requestPolicy === 'cache-first'
+        ? makeOperation(operation.kind, operation, { ...operation.context, requestPolicy: 'cache-and-network' })
+        : operation,
+    onResult: ({ operation, error }) => void (error ? incomplete.add(operation.key) : incomplete.delete(operation.key)),
+  })
 }
 
 /** No answer at all: an answer with a bad status would only be repeated. */
