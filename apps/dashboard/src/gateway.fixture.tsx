@@ -53,7 +53,6 @@ export const gateway = {
   version: '0.1.0',
   sentryUrl: 'http://127.0.0.1:3100',
   isSandbox: false,
-  isSelfHosted: false,
   requestedScopes: ['org:read', 'project:read', 'member:read'],
 }
 

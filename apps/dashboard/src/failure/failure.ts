@@ -12,13 +12,21 @@ export interface Failure {
   retryAfter: number | null
 }
 
+/** Something is missing and nothing says why. */
+export const unexplainedFailure: Failure = {
+  code: 'UNKNOWN',
+  correlationId: null,
+  requiredScope: null,
+  retryAfter: null,
+}
+
 /**
  * Why the field at `path` is missing, or why the whole operation failed when no path is given. An error above the
  * field or below it counts: either one left the field incomplete.
  */
 export function findFailure(error: CombinedError | undefined, path: readonly (string | number)[] = []): Failure | null {
   if (!error) return null
-  if (error.networkError) return { code: 'UNREACHABLE', correlationId: null, requiredScope: null, retryAfter: null }
+  if (error.networkError) return { ...unexplainedFailure, code: 'UNREACHABLE' }
   const match = error.graphQLErrors.find((candidate) => touches(candidate.path ?? [], path))
   return match ? readFailure(match.extensions ?? {}) : null
 }

@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, it, vi } from 'vitest'
-import { gateway, heading, openDashboard } from '../gateway.fixture.tsx'
+import { connection, failing, gateway, heading, openDashboard, organization, viewer } from '../gateway.fixture.tsx'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -74,6 +74,30 @@ it('lists the organizations to switch to when asked', async () => {
   expect(operations.some(({ name }) => name === 'OrganizationSwitcher')).toBe(false)
   fireEvent.click(button)
   expect((await screen.findByRole('link', { name: /Acme Retail/ })).getAttribute('aria-current')).toBe('page')
+})
+
+it.each([
+  ['100%25', '100%'],
+  ['a%20b', 'a b'],
+  ['50%', '50%'],
+])('opens /o/%s, whose slug is no plain word, instead of a blank page', async (address, slug) => {
+  openDashboard(`/o/${address}`, {
+    organization: null,
+    viewer: viewer({ organizations: connection([organization({ slug })]) }),
+  })
+  await heading('Organization not found')
+  expect(screen.getByText(`Sentry shows you no organization “${slug}”`)).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: /choose an organization/ }))
+  const link = await screen.findByRole('link', { name: /Acme Retail/ })
+  expect(link.getAttribute('href')).toBe(`/o/${encodeURIComponent(slug)}`)
+  expect(link.getAttribute('aria-current')).toBe('page')
+})
+
+it('says in the list of organizations that the region of one is not known', async () => {
+  const organizations = connection([organization({ region: failing('UPSTREAM_TIMEOUT') })])
+  openDashboard('/no/such/page', { viewer: viewer({ organizations }) })
+  fireEvent.click(await screen.findByRole('button', { name: /choose an organization/ }))
+  expect((await screen.findByRole('link', { name: /Acme Retail/ })).textContent).toContain('The region is not known.')
 })
 
 it('reaches the filter with / and home with g h, but not while someone writes', async () => {

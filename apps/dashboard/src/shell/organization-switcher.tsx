@@ -2,17 +2,19 @@ import { Link, useLocation } from 'wouter'
 import { Avatar } from '../components/avatar.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Popover } from '../components/popover.tsx'
+import { hasRegion, RegionName, type RegionNameProps } from '../components/region-name.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { FailureNotice } from '../failure/failure-notice.tsx'
 import { findFailure } from '../failure/failure.ts'
 import { useOrganizationSwitcherQuery } from '../generated/graphql.ts'
+import { organizationPath } from '../navigation/organization-path.ts'
 import style from './menu.module.css'
 
 /** Names the organization on screen and leads to the others; they are asked for when it opens. */
 export function OrganizationSwitcher() {
   const [path] = useLocation()
   const current = /^\/o\/([^/]+)/.exec(path)?.[1]
-  const label = current === undefined ? 'Organizations' : decodeURIComponent(current)
+  const label = current === undefined ? 'Organizations' : current
   const button = (
     <>
       <span className={style.current}>{label}</span>
@@ -26,27 +28,29 @@ export function OrganizationSwitcher() {
   )
 }
 
+const path = ['viewer', 'organizations']
+
 function OrganizationList({ current, onChoose }: { current: string | undefined; onChoose: () => void }) {
   const [{ data, error }, ask] = useOrganizationSwitcherQuery()
   const organizations = data?.viewer?.organizations
-  const failure = findFailure(error, ['viewer', 'organizations'])
+  const failure = findFailure(error, path)
   if (!organizations && failure) {
     return <FailureNotice failure={failure} onRetry={() => ask({ requestPolicy: 'network-only' })} />
   }
   if (!organizations) return <Skeleton shape="rows" count={3} label="Loading organizations" />
   return (
     <ul>
-      {organizations.nodes.map(({ id, slug, name, avatarUrl, region }) => (
+      {organizations.nodes.map(({ id, slug, name, avatarUrl, region }, index) => (
         <li key={id}>
           <Link
-            href={`/o/${slug}`}
+            href={organizationPath(slug)}
             className={style.item}
             aria-current={slug === current ? 'page' : undefined}
             onClick={onChoose}
           >
             <Avatar name={name} imageUrl={avatarUrl} size="s" />
             <span>{name}</span>
-            {region?.name && <span className={style.aside}>{region.name}</span>}
+            <Region region={region} failure={findFailure(error, [...path, 'nodes', index, 'region'])} />
           </Link>
         </li>
       ))}
@@ -56,5 +60,15 @@ function OrganizationList({ current, onChoose }: { current: string | undefined; 
         </Link>
       </li>
     </ul>
+  )
+}
+
+function Region(place: RegionNameProps) {
+  return (
+    hasRegion(place) && (
+      <span className={style.aside}>
+        <RegionName {...place} />
+      </span>
+    )
   )
 }

@@ -1,13 +1,18 @@
+import { useRef } from 'react'
+import { readAnswer } from '../../components/answer.ts'
 import button from '../../components/button.module.css'
 import { countNoun, countText } from '../../components/count.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FilterBox } from '../../components/filter-box.tsx'
-import { LoadMore } from '../../components/load-more.tsx'
-import { useMorePages } from '../../components/more-pages.ts'
+import { Listed } from '../../components/listed.tsx'
+import { type ListedItems, type Listing, useListing } from '../../components/listing.ts'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { FailureNotice } from '../../failure/failure-notice.tsx'
-import { findFailure } from '../../failure/failure.ts'
-import { HomePageDocument, type HomePageQuery, useHomePageQuery } from '../../generated/graphql.ts'
+import {
+  HomePageDocument,
+  type HomePageQuery,
+  type OrganizationCardFragment,
+  useHomePageQuery,
+} from '../../generated/graphql.ts'
 import { Page, PageHeading } from '../../navigation/page.tsx'
 import { useUrlParameter } from '../../navigation/url-parameter.ts'
 import style from './home-page.module.css'
@@ -16,51 +21,79 @@ import { OrganizationCard } from './organization-card.tsx'
 /** Every organization of every region the person can see. */
 export function HomePage() {
   const [filter, setFilter] = useUrlParameter('q')
+  const summary = useRef<HTMLOutputElement>(null)
+  const organizations = useOrganizations(filter)
+  const clearFilter = () => {
+    setFilter('')
+    summary.current?.focus()
+  }
   return (
     <Page title="Organizations">
       <div className={style.top}>
         <PageHeading>Organizations</PageHeading>
         <FilterBox label="Filter organizations" value={filter} onChange={setFilter} />
       </div>
-      <Organizations filter={filter} onClearFilter={() => setFilter('')} />
+      <section aria-label="All organizations">
+        <output ref={summary} tabIndex={-1} className={style.summary}>
+          {summarize(organizations, filter)}
+        </output>
+        <Listed
+          listing={organizations}
+          noun="organizations"
+          skeleton={<Skeleton shape="cards" label="Loading organizations" />}
+          empty={<NoOrganization filter={filter} onClearFilter={clearFilter} />}
+        >
+          {(items) => organizations.state === 'listed' && <Cards organizations={items} listing={organizations} />}
+        </Listed>
+      </section>
     </Page>
   )
 }
 
-function Organizations({ filter, onClearFilter }: { filter: string; onClearFilter: () => void }) {
+function useOrganizations(filter: string): Listing<OrganizationCardFragment> {
   const variables = filter ? { query: filter } : {}
-  const answer = useHomePageQuery({ variables })
-  const connected = useMorePages(answer, HomePageDocument, variables, selectOrganizations)
-  const [{ error, fetching }, ask] = answer
+  const answer = readAnswer(useHomePageQuery({ variables }), variables)
+  return useListing(answer, {
+    document: HomePageDocument,
+    variables,
+    path: ['viewer', 'organizations'],
+    select: (data: HomePageQuery) => data.viewer?.organizations,
+  })
+}
 
-  const failure = findFailure(error, ['viewer', 'organizations'])
-  if (!connected && failure && !fetching) {
-    return <FailureNotice failure={failure} onRetry={() => ask({ requestPolicy: 'network-only' })} />
-  }
-  if (!connected) return <Skeleton shape="cards" label="Loading organizations" />
+interface CardsProps {
+  organizations: OrganizationCardFragment[]
+  listing: ListedItems<OrganizationCardFragment>
+}
 
-  const { items, last } = connected
-  if (items.length === 0) return <NoOrganization filter={filter} onClearFilter={onClearFilter} />
-  const regions = new Set(items.flatMap(({ region }) => region?.name ?? []))
+function Cards({ organizations, listing }: CardsProps) {
   return (
-    <section aria-label="All organizations" aria-busy={fetching} className={style.organizations}>
-      <output className={style.summary}>
-        {countNoun(countText(last, items.length), 'organization')}
-        {regions.size > 1 && ` in ${regions.size} regions`}
-        {filter && ` matching “${filter}”`}
-      </output>
-      <ul className={style.grid}>
-        {items.map((organization) => (
-          <OrganizationCard
-            key={organization.id}
-            organization={organization}
-            failure={findFailure(error, failurePath(answer[0].data, organization.id))}
-          />
-        ))}
-      </ul>
-      <LoadMore connected={connected} noun="organizations" />
-    </section>
+    <ul className={style.grid}>
+      {organizations.map((organization) => (
+        <OrganizationCard
+          key={organization.id}
+          organization={organization}
+          failureOf={(field) => listing.failureOf(organization.id, field)}
+          onRetry={() => listing.askAgainFor(organization.id)}
+        />
+      ))}
+    </ul>
   )
+}
+
+function summarize(listing: Listing<OrganizationCardFragment>, filter: string): string {
+  if (listing.state === 'failed') return ''
+  if (listing.state === 'waiting') return filter ? `Looking for “${filter}”…` : 'Asking Sentry…'
+  const count = countNoun(countText(listing.last, listing.items.length), 'organization')
+  return count + describeRegions(listing) + (filter ? ` matching “${filter}”` : '')
+}
+
+/** In how many regions; "at least" where the region of some, or some of the organizations, are not known. */
+function describeRegions({ items, more }: ListedItems<OrganizationCardFragment>): string {
+  const known = new Set(items.flatMap(({ region }) => region?.url ?? []))
+  const isWhole = !more && items.every(({ region }) => region !== null)
+  if (isWhole ? known.size < 2 : known.size === 0) return ''
+  return ` in ${isWhole ? '' : 'at least '}${countNoun(String(known.size), 'region')}`
 }
 
 function NoOrganization({ filter, onClearFilter }: { filter: string; onClearFilter: () => void }) {
@@ -82,13 +115,4 @@ function NoOrganization({ filter, onClearFilter }: { filter: string; onClearFilt
       </p>
     </EmptyState>
   )
-}
-
-function selectOrganizations(data: HomePageQuery) {
-  return data.viewer?.organizations
-}
-
-function failurePath(data: HomePageQuery | undefined, id: string): (string | number)[] {
-  const index = data?.viewer?.organizations?.nodes.findIndex((organization) => organization.id === id) ?? -1
-  return ['viewer', 'organizations', 'nodes', index, 'projects']
 }

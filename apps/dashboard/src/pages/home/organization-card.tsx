@@ -1,41 +1,59 @@
+import { useRef } from 'react'
 import { Link } from 'wouter'
 import { Avatar } from '../../components/avatar.tsx'
+import button from '../../components/button.module.css'
 import chip from '../../components/chip.module.css'
 import { countText } from '../../components/count.ts'
 import { PlatformTile } from '../../components/platform-tile.tsx'
+import { hasRegion, RegionName } from '../../components/region-name.tsx'
 import { Unknown } from '../../components/unknown.tsx'
 import { failureTable } from '../../failure/failure-table.ts'
-import type { Failure } from '../../failure/failure.ts'
+import { type Failure, unexplainedFailure } from '../../failure/failure.ts'
 import type { OrganizationCardFragment } from '../../generated/graphql.ts'
+import { organizationPath } from '../../navigation/organization-path.ts'
 import style from './organization-card.module.css'
 
 interface OrganizationCardProps {
   organization: OrganizationCardFragment
-  /** Why its projects are missing, when they are. */
-  failure: Failure | null
+  /** Why one of its fields is missing. */
+  failureOf: (field: keyof OrganizationCardFragment) => Failure | null
+  onRetry: () => void
 }
 
 /** One organization; the whole card leads to its page. */
-export function OrganizationCard({ organization, failure }: OrganizationCardProps) {
+export function OrganizationCard({ organization, failureOf, onRetry }: OrganizationCardProps) {
   const { slug, name, avatarUrl, region, projects } = organization
+  const place = { region, failure: failureOf('region') }
+  const link = useRef<HTMLAnchorElement>(null)
+  const retry = () => {
+    // The button may go away with what was missing; whoever pressed it stays on this card.
+    link.current?.focus({ preventScroll: true })
+    onRetry()
+  }
   return (
     <li className={style.card}>
       <div className={style.head}>
         <Avatar name={name} imageUrl={avatarUrl} />
         <div className={style.names}>
           <h2 className={style.name}>
-            <Link href={`/o/${encodeURIComponent(slug)}`}>{name}</Link>
+            <Link ref={link} href={organizationPath(slug)}>
+              {name}
+            </Link>
           </h2>
           <code className={style.slug}>{slug}</code>
         </div>
-        {region?.name && (
+        {hasRegion(place) && (
           <span className={chip.chip}>
-            {region.name}
-            {!region.reachable && ' · not reachable'}
+            <RegionName {...place} />
+            {region?.reachable === false && ' · not reachable'}
           </span>
         )}
       </div>
-      {projects ? <Projects projects={projects} /> : <ProjectsMissing failure={failure} />}
+      {projects ? (
+        <Projects projects={projects} />
+      ) : (
+        <ProjectsMissing failure={failureOf('projects')} onRetry={retry} />
+      )}
     </li>
   )
 }
@@ -61,14 +79,20 @@ function Projects({ projects }: { projects: NonNullable<OrganizationCardFragment
   )
 }
 
-function ProjectsMissing({ failure }: { failure: Failure | null }) {
-  const reason = failure ? failureTable[failure.code].sentence : 'Sentry did not say'
+function ProjectsMissing({ failure, onRetry }: { failure: Failure | null; onRetry: () => void }) {
+  const { code } = failure ?? unexplainedFailure
+  const { sentence, remedy } = failureTable[code]
   return (
     <div className={`${style.projects} ${style.missing}`}>
       <span>
         <Unknown reason="The number of projects is not known" /> projects
       </span>
-      <span className={style.reason}>{reason}</span>
+      <span className={style.reason}>{sentence}</span>
+      {remedy === 'retry' && (
+        <button type="button" className={`${button.quiet} ${style.retry}`} onClick={onRetry}>
+          Try again
+        </button>
+      )}
     </div>
   )
 }

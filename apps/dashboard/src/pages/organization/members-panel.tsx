@@ -1,56 +1,53 @@
+import type { Answer } from '../../components/answer.ts'
 import { Avatar } from '../../components/avatar.tsx'
 import chip from '../../components/chip.module.css'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { LoadMore } from '../../components/load-more.tsx'
-import { useMorePages } from '../../components/more-pages.ts'
+import { Listed } from '../../components/listed.tsx'
+import { type Listing, useListing } from '../../components/listing.ts'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { FailureNotice } from '../../failure/failure-notice.tsx'
-import { findFailure } from '../../failure/failure.ts'
 import {
   OrganizationMembersDocument,
   type OrganizationMembersQuery,
-  useOrganizationMembersQuery,
+  type MemberRowFragment,
 } from '../../generated/graphql.ts'
 import { personName } from '../../shell/person-name.ts'
 import { Panel } from './panel.tsx'
 import style from './people-list.module.css'
 
 /** The people of the organization, those invited but not yet in it included. */
-export function MembersPanel({ slug }: { slug: string }) {
+export function MembersPanel({ members }: { members: Listing<MemberRowFragment> }) {
   return (
     <Panel id="members" title="Members">
-      <Members slug={slug} />
+      <Listed
+        listing={members}
+        noun="members"
+        fold={10}
+        skeleton={<Skeleton shape="rows" count={4} label="Loading members" />}
+        empty={<EmptyState title="No members">Sentry lists nobody in this organization.</EmptyState>}
+      >
+        {(items) => (
+          <ul className={style.list}>
+            {items.map((member) => (
+              <MemberRow key={member.id} member={member} />
+            ))}
+          </ul>
+        )}
+      </Listed>
     </Panel>
   )
 }
 
-function Members({ slug }: { slug: string }) {
-  const variables = { slug }
-  const answer = useOrganizationMembersQuery({ variables })
-  const connected = useMorePages(answer, OrganizationMembersDocument, variables, selectMembers)
-  const [{ error, fetching }, ask] = answer
-
-  const failure = findFailure(error, ['organization', 'members'])
-  if (!connected && failure && !fetching) {
-    return <FailureNotice failure={failure} onRetry={() => ask({ requestPolicy: 'network-only' })} />
-  }
-  if (!connected) return <Skeleton shape="rows" count={4} label="Loading members" />
-  if (connected.items.length === 0) {
-    return <EmptyState title="No members">Sentry lists nobody in this organization.</EmptyState>
-  }
-  return (
-    <>
-      <ul className={style.list}>
-        {connected.items.map((member) => (
-          <MemberRow key={member.id} member={member} />
-        ))}
-      </ul>
-      <LoadMore connected={connected} noun="members" />
-    </>
-  )
+/** The members of an organization, the first page as the answer to the page's own query has it. */
+export function useMembers(answer: Answer<OrganizationMembersQuery>, slug: string): Listing<MemberRowFragment> {
+  return useListing(answer, {
+    document: OrganizationMembersDocument,
+    variables: { slug },
+    path: ['organization', 'members'],
+    select: (data: OrganizationMembersQuery) => data.organization?.members,
+  })
 }
 
-function MemberRow({ member }: { member: NonNullable<ReturnType<typeof selectMembers>>['nodes'][number] }) {
+function MemberRow({ member }: { member: MemberRowFragment }) {
   const name = personName(member)
   const state = member.isExpired ? 'Invitation expired' : member.isPending ? 'Invited' : null
   return (
@@ -71,8 +68,4 @@ const roleNames: Record<string, string> = {
   admin: 'Admin',
   member: 'Member',
   billing: 'Billing',
-}
-
-function selectMembers(data: OrganizationMembersQuery) {
-  return data.organization?.members
 }

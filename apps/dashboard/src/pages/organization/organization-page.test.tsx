@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import {
   connection,
@@ -49,6 +49,87 @@ it('waits in each panel for itself', async () => {
   expect(within(await panel('Projects')).getByText('Loading projects')).toBeTruthy()
   expect(within(await panel('Teams')).getByText('Loading teams')).toBeTruthy()
   expect(within(await panel('Members')).getByText('Loading members')).toBeTruthy()
+})
+
+it('asks once for everything it shows at first, and by itself only for what a filter finds', async () => {
+  const { operations } = openOrganization({})
+  const asked = () => operations.map(({ name }) => name).filter((name) => name !== 'Shell')
+  await heading('Acme Retail')
+  expect(asked()).toEqual(['OrganizationPage'])
+  fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'store' } })
+  expect(await screen.findByText('1 project matching “store”')).toBeTruthy()
+  expect(asked()).toEqual(['OrganizationPage', 'OrganizationProjects'])
+})
+
+it('asks for a panel alone when it is asked for again', async () => {
+  let teams: unknown = failing('UPSTREAM_TIMEOUT')
+  const { operations } = openOrganization({ teams: () => (typeof teams === 'function' ? teams() : teams) })
+  const notice = await within(await panel('Teams')).findByRole('alert')
+  teams = connection([team()])
+  fireEvent.click(within(notice).getByRole('button', { name: 'Try again' }))
+  expect(await within(await panel('Teams')).findByText('Web')).toBeTruthy()
+  expect(screen.getByRole('link', { name: '1 Teams' })).toBeTruthy()
+  expect(operations.map(({ name }) => name).filter((name) => name !== 'Shell')).toEqual([
+    'OrganizationPage',
+    'OrganizationTeams',
+  ])
+  expect((await panel('Teams')).contains(document.activeElement)).toBe(true)
+})
+
+it('says once that the organization did not come, and asks again for all of it', async () => {
+  const { answers } = openDashboard('/o/acme', { organization: failing('UPSTREAM_UNAVAILABLE') })
+  const notice = await screen.findByRole('alert')
+  expect(notice.textContent).toContain('The organization: Sentry cannot be reached right now.')
+  answers['organization'] = organization()
+  fireEvent.click(within(notice).getByRole('button', { name: 'Try again' }))
+  await heading('Acme Retail')
+})
+
+it('does not take the answer to the former filter for the answer to the new one', async () => {
+  const answers: Record<string, unknown> = { 'zzz is_member:1': connection([]), zzz: pending() }
+  openOrganization(
+    { projects: ({ query }: { query?: string }) => (query ? answers[query] : connection([project()])) },
+    '?q=zzz&mine=1',
+  )
+  await screen.findByText('No project matches “zzz”')
+  fireEvent.click(screen.getByRole('switch', { name: 'My projects' }))
+  expect(await screen.findByText('Loading projects')).toBeTruthy()
+  expect(screen.queryByText('No project matches “zzz”')).toBeNull()
+})
+
+it('shows all projects after a filter that found none, and leaves focus at what it says of them', async () => {
+  openOrganization(
+    { projects: ({ query }: { query?: string }) => (query ? connection([]) : connection([project()])) },
+    '?q=zzz',
+  )
+  fireEvent.click(await screen.findByRole('button', { name: 'Show all projects' }))
+  expect(await screen.findByRole('link', { name: /Storefront/ })).toBeTruthy()
+  expect(document.activeElement?.textContent).toBe('1 project')
+})
+
+it('says why the region of the organization is not known', async () => {
+  openOrganization({ region: failing('UPSTREAM_INVALID') })
+  await heading('Acme Retail')
+  expect(screen.getByText('The region is not known. Sentry answered in a form we do not know.')).toBeTruthy()
+})
+
+it('says nothing of regions where Sentry has none', async () => {
+  openOrganization({ region: { name: null, url: 'https://sentry.example', reachable: true } })
+  await heading('Acme Retail')
+  expect(screen.queryByText(/Region/)).toBeNull()
+})
+
+it('shows ten members at first, knows how many there are, and leaves focus at the end of all', async () => {
+  const members = Array.from({ length: 42 }, (_, index) => member({ id: `M${index}`, name: `Person ${index}` }))
+  openOrganization({ members: connection(members) })
+  const list = within(await panel('Members'))
+  expect(await screen.findByRole('link', { name: '42 Members' })).toBeTruthy()
+  expect(list.getAllByRole('listitem')).toHaveLength(10)
+  const button = list.getByRole('button', { name: 'Show all 42 members' })
+  button.focus()
+  fireEvent.click(button)
+  expect(list.getAllByRole('listitem')).toHaveLength(42)
+  await waitFor(() => expect(document.activeElement).toBe(list.getByText('All 42 members are shown.')))
 })
 
 it('shows the failure of one panel next to the rest', async () => {
@@ -110,6 +191,13 @@ it('puts bookmarked projects first when the address asks for no order it knows',
     (title) => title.querySelector('a')?.firstChild?.textContent,
   )
   expect(names).toEqual(['Zeta', 'Alpha'])
+})
+
+it('keeps focus on the heading when the organization turns out to be unknown', async () => {
+  openDashboard('/', { organization: null })
+  fireEvent.click(await screen.findByRole('link', { name: 'Acme Retail' }))
+  const title = await heading('Organization not found')
+  await waitFor(() => expect(document.activeElement).toBe(title))
 })
 
 it.each([

@@ -1,31 +1,28 @@
 import type { ReactNode } from 'react'
 import { countText } from '../../components/count.ts'
+import type { Listing } from '../../components/listing.ts'
 import { Unknown } from '../../components/unknown.tsx'
 import { failureTable } from '../../failure/failure-table.ts'
-import { findFailure } from '../../failure/failure.ts'
-import {
-  useOrganizationMembersQuery,
-  useOrganizationProjectsQuery,
-  useOrganizationTeamsQuery,
-} from '../../generated/graphql.ts'
 import style from './organization-summary.module.css'
 
-/** How many projects, teams and members; the panels below ask the same, so this costs nothing of its own. */
-export function OrganizationSummary({ slug }: { slug: string }) {
-  const variables = { slug }
-  const [projects] = useOrganizationProjectsQuery({ variables })
-  const [teams] = useOrganizationTeamsQuery({ variables })
-  const [members] = useOrganizationMembersQuery({ variables })
+interface OrganizationSummaryProps {
+  projects: Listing<unknown>
+  teams: Listing<unknown>
+  members: Listing<unknown>
+}
+
+/** How many projects, teams and members, as far as the page knows; each leads to its panel. */
+export function OrganizationSummary({ projects, teams, members }: OrganizationSummaryProps) {
   return (
     <ul className={style.summary}>
       <Figure noun="Projects" anchor="projects">
-        <CountOf connection={projects.data?.organization?.projects} answer={projects} field="projects" />
+        <Count listing={projects} />
       </Figure>
       <Figure noun="Teams" anchor="teams">
-        <CountOf connection={teams.data?.organization?.teams} answer={teams} field="teams" />
+        <Count listing={teams} />
       </Figure>
       <Figure noun="Members" anchor="members">
-        <CountOf connection={members.data?.organization?.members} answer={members} field="members" />
+        <Count listing={members} />
       </Figure>
     </ul>
   )
@@ -42,15 +39,8 @@ function Figure({ noun, anchor, children }: { noun: string; anchor: string; chil
   )
 }
 
-interface CountOfProps {
-  connection: (Parameters<typeof countText>[0] & { nodes: unknown[] }) | null | undefined
-  answer: { fetching: boolean; error?: Parameters<typeof findFailure>[0] }
-  field: string
-}
-
-function CountOf({ connection, answer, field }: CountOfProps) {
-  if (connection) return countText(connection, connection.nodes.length)
-  if (answer.fetching) return <span aria-busy="true" className={style.waiting} />
-  const failure = findFailure(answer.error, ['organization', field])
-  return <Unknown reason={failure ? failureTable[failure.code].sentence : 'Sentry did not say'} />
+function Count({ listing }: { listing: Listing<unknown> }) {
+  if (listing.state === 'waiting') return <span aria-busy="true" className={style.waiting} />
+  if (listing.state === 'failed') return <Unknown reason={failureTable[listing.failure.code].sentence} />
+  return countText(listing.last, listing.items.length)
 }

@@ -1,11 +1,11 @@
+import { useRef } from 'react'
+import { type Answer, readAnswer } from '../../components/answer.ts'
 import button from '../../components/button.module.css'
 import { countNoun, countText } from '../../components/count.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { LoadMore } from '../../components/load-more.tsx'
-import { type Connected, useMorePages } from '../../components/more-pages.ts'
+import { Listed } from '../../components/listed.tsx'
+import { type Listing, useListing } from '../../components/listing.ts'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { FailureNotice } from '../../failure/failure-notice.tsx'
-import { findFailure } from '../../failure/failure.ts'
 import {
   OrganizationProjectsDocument,
   type OrganizationProjectsQuery,
@@ -20,40 +20,64 @@ import { type ProjectView, useProjectView } from './project-view.ts'
 import { ProjectsToolbar } from './projects-toolbar.tsx'
 import style from './projects-panel.module.css'
 
-/** The organization's projects, filtered by Sentry, ordered here. */
-export function ProjectsPanel({ slug }: { slug: string }) {
+interface ProjectsPanelProps {
+  slug: string
+  /** All projects, as the page's own query brought them. */
+  all: Listing<ProjectCardFragment>
+}
+
+/** The organization's projects, filtered by Sentry, ordered here. Asks for itself only when there is a filter. */
+export function ProjectsPanel({ slug, all }: ProjectsPanelProps) {
   const view = useProjectView()
+  const found = useFilteredProjects(slug, view.query)
+  const projects = view.query ? found : all
+  const summary = useRef<HTMLOutputElement>(null)
+  const clear = () => {
+    view.clear()
+    summary.current?.focus()
+  }
   return (
     <Panel id="projects" title="Projects" toolbar={<ProjectsToolbar view={view} />}>
-      <Projects slug={slug} view={view} />
+      <output ref={summary} tabIndex={-1} className={style.summary}>
+        {summarize(projects, view)}
+      </output>
+      <Listed
+        listing={projects}
+        noun="projects"
+        skeleton={<Skeleton shape="cards" label="Loading projects" />}
+        empty={<NoProject view={view} onClear={clear} />}
+      >
+        {(items) => <OrderedProjects projects={items} view={view} />}
+      </Listed>
     </Panel>
   )
 }
 
-function Projects({ slug, view }: { slug: string; view: ProjectView }) {
-  const variables = view.query ? { slug, query: view.query } : { slug }
-  const answer = useOrganizationProjectsQuery({ variables })
-  const connected = useMorePages(answer, OrganizationProjectsDocument, variables, selectProjects)
-  const [{ error, fetching }, ask] = answer
-
-  const failure = findFailure(error, ['organization', 'projects'])
-  if (!connected && failure && !fetching) {
-    return <FailureNotice failure={failure} onRetry={() => ask({ requestPolicy: 'network-only' })} />
-  }
-  if (!connected) return <Skeleton shape="cards" label="Loading projects" />
-  if (connected.items.length === 0) return <NoProject view={view} />
-
-  const projects = connected.items.toSorted(projectOrders[view.order].compare)
-  return (
-    <div aria-busy={fetching} className={style.projects}>
-      <output className={style.summary}>{summarize(connected, view)}</output>
-      {view.layout === 'table' ? <ProjectTable projects={projects} /> : <ProjectGrid projects={projects} />}
-      <LoadMore connected={connected} noun="projects" />
-    </div>
-  )
+/** The projects of an organization, the first page as the answer to the page's own query has it. */
+export function useProjects(
+  answer: Answer<OrganizationProjectsQuery>,
+  variables: { slug: string; query?: string },
+): Listing<ProjectCardFragment> {
+  return useListing(answer, {
+    document: OrganizationProjectsDocument,
+    variables,
+    path: ['organization', 'projects'],
+    select: (data: OrganizationProjectsQuery) => data.organization?.projects,
+  })
 }
 
-function NoProject({ view }: { view: ProjectView }) {
+function useFilteredProjects(slug: string, query: string): Listing<ProjectCardFragment> {
+  const variables = { slug, query }
+  const response = useOrganizationProjectsQuery({ variables, pause: query === '' })
+  return useProjects(readAnswer(response, variables), variables)
+}
+
+function OrderedProjects({ projects, view }: { projects: ProjectCardFragment[]; view: ProjectView }) {
+  const ordered = projects.toSorted(projectOrders[view.order].compare)
+  return view.layout === 'table' ? <ProjectTable projects={ordered} /> : <ProjectGrid projects={ordered} />
+}
+
+function NoProject({ view, onClear }: { view: ProjectView; onClear: () => void }) {
   if (!view.query) {
     return (
       <EmptyState title="This organization has no projects">
@@ -64,23 +88,19 @@ function NoProject({ view }: { view: ProjectView }) {
   return (
     <EmptyState title={view.filter ? `No project matches “${view.filter}”` : 'No project of a team of yours'}>
       <p>{view.mine ? 'Only projects of your teams are searched.' : 'Sentry looks for this in names and slugs.'}</p>
-      <button type="button" className={button.button} onClick={view.clear}>
+      <button type="button" className={button.button} onClick={onClear}>
         Show all projects
       </button>
     </EmptyState>
   )
 }
 
-function summarize(
-  { items, last, more }: Connected<ProjectCardFragment>,
-  { filter, mine, order }: ProjectView,
-): string {
-  const count = countNoun(countText(last, items.length), 'project')
+function summarize(listing: Listing<ProjectCardFragment>, { filter, mine, order }: ProjectView): string {
   const which = `${mine ? ' of your teams' : ''}${filter ? ` matching “${filter}”` : ''}`
+  if (listing.state === 'failed') return ''
+  if (listing.state === 'waiting') return `Asking Sentry for projects${which}…`
+  const { items, last, more } = listing
+  const count = countNoun(countText(last, items.length), 'project')
   const honesty = more && order ? `; ordered among the ${items.length} loaded` : ''
   return count + which + honesty
-}
-
-function selectProjects(data: OrganizationProjectsQuery) {
-  return data.organization?.projects
 }

@@ -1,57 +1,54 @@
+import type { Answer } from '../../components/answer.ts'
 import { Avatar } from '../../components/avatar.tsx'
 import chip from '../../components/chip.module.css'
 import { countNoun } from '../../components/count.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { LoadMore } from '../../components/load-more.tsx'
-import { useMorePages } from '../../components/more-pages.ts'
+import { Listed } from '../../components/listed.tsx'
+import { type Listing, useListing } from '../../components/listing.ts'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { Unknown } from '../../components/unknown.tsx'
-import { FailureNotice } from '../../failure/failure-notice.tsx'
-import { findFailure } from '../../failure/failure.ts'
 import {
   OrganizationTeamsDocument,
   type OrganizationTeamsQuery,
-  useOrganizationTeamsQuery,
+  type TeamRowFragment,
 } from '../../generated/graphql.ts'
 import { Panel } from './panel.tsx'
 import style from './people-list.module.css'
 
 /** The organization's teams. */
-export function TeamsPanel({ slug }: { slug: string }) {
+export function TeamsPanel({ teams }: { teams: Listing<TeamRowFragment> }) {
   return (
     <Panel id="teams" title="Teams">
-      <Teams slug={slug} />
+      <Listed
+        listing={teams}
+        noun="teams"
+        fold={10}
+        skeleton={<Skeleton shape="rows" count={4} label="Loading teams" />}
+        empty={<EmptyState title="No teams">Teams are made in Sentry, under Settings.</EmptyState>}
+      >
+        {(items) => (
+          <ul className={style.list}>
+            {items.map((team) => (
+              <TeamRow key={team.id} team={team} />
+            ))}
+          </ul>
+        )}
+      </Listed>
     </Panel>
   )
 }
 
-function Teams({ slug }: { slug: string }) {
-  const variables = { slug }
-  const answer = useOrganizationTeamsQuery({ variables })
-  const connected = useMorePages(answer, OrganizationTeamsDocument, variables, selectTeams)
-  const [{ error, fetching }, ask] = answer
-
-  const failure = findFailure(error, ['organization', 'teams'])
-  if (!connected && failure && !fetching) {
-    return <FailureNotice failure={failure} onRetry={() => ask({ requestPolicy: 'network-only' })} />
-  }
-  if (!connected) return <Skeleton shape="rows" count={4} label="Loading teams" />
-  if (connected.items.length === 0) {
-    return <EmptyState title="No teams">Teams are made in Sentry, under Settings.</EmptyState>
-  }
-  return (
-    <>
-      <ul className={style.list}>
-        {connected.items.map((team) => (
-          <TeamRow key={team.id} team={team} />
-        ))}
-      </ul>
-      <LoadMore connected={connected} noun="teams" />
-    </>
-  )
+/** The teams of an organization, the first page as the answer to the page's own query has it. */
+export function useTeams(answer: Answer<OrganizationTeamsQuery>, slug: string): Listing<TeamRowFragment> {
+  return useListing(answer, {
+    document: OrganizationTeamsDocument,
+    variables: { slug },
+    path: ['organization', 'teams'],
+    select: (data: OrganizationTeamsQuery) => data.organization?.teams,
+  })
 }
 
-function TeamRow({ team }: { team: NonNullable<ReturnType<typeof selectTeams>>['nodes'][number] }) {
+function TeamRow({ team }: { team: TeamRowFragment }) {
   const { slug, name, permalink, memberCount, isViewerMember } = team
   return (
     <li className={style.row}>
@@ -75,8 +72,4 @@ function TeamRow({ team }: { team: NonNullable<ReturnType<typeof selectTeams>>['
       {isViewerMember && <span className={chip.accent}>Yours</span>}
     </li>
   )
-}
-
-function selectTeams(data: OrganizationTeamsQuery) {
-  return data.organization?.teams
 }
