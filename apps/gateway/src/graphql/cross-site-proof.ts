@@ -1,3 +1,5 @@
+import { readCookieValues } from '../session/believable-cookies.ts'
+
 interface RequestHeaders {
   cookie?: string | undefined
   origin?: string | undefined
@@ -19,15 +21,10 @@ export interface CrossSiteProof {
 export function createCrossSiteProof(cookieName: string, ownOrigins: readonly string[]): CrossSiteProof {
   return {
     isMeant: (headers) =>
-      !carries(headers.cookie, cookieName) ||
+      readCookieValues(headers.cookie, cookieName).length === 0 ||
       headers['graphql-require-preflight'] !== undefined ||
       (headers.origin !== undefined && ownOrigins.includes(headers.origin)),
     advice:
       'This request carries a session cookie and must prove it was meant: add the header graphql-require-preflight: 1',
   }
-}
-
-/** As leniently as the parser of cookies reads: what opens as our cookie has to count as one. */
-function carries(header: string | undefined, cookieName: string): boolean {
-  return (header ?? '').split(';').some((pair) => pair.split('=', 1)[0]?.trim() === cookieName)
 }
