@@ -7,7 +7,7 @@ import { clientPatience } from './client-patience.ts'
 import { createLogger } from './logger.ts'
 import { serverOptions } from './server-options.ts'
 
-const config = readConfig({ SESSION_SECRET: 'x'.repeat(32), LOG_LEVEL: 'silent' })
+const config = readConfig({ SESSION_SECRET: 'a secret of more than thirty-two characters', LOG_LEVEL: 'silent' })
 const short = { request: 300, silence: 600, inspectionInterval: 50 }
 
 let app: FastifyInstance

@@ -58,7 +58,11 @@ describe('on https browsers are told to stay there', () => {
   let onHttps: TestGateway
 
   beforeAll(async () => {
-    onHttps = await startGateway({ PUBLIC_URL: 'https://graph.example.com' })
+    onHttps = await startGateway({
+      PUBLIC_URL: 'https://graph.example.com',
+      SESSION_SECRET: 'a secret of this test and no other',
+      SENTRY_OAUTH_CLIENT_ID: 'a'.repeat(64),
+    })
   })
 
   afterAll(() => onHttps.close())
