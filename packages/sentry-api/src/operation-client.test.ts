@@ -167,6 +167,24 @@ describe('where the access token goes', () => {
     await expect(project).rejects.toMatchObject({ code: 'invalid_response', status: 302 })
     expect(server.received).toHaveLength(2)
   })
+
+  test('a project that moves to where it is is an answer that cannot be understood', async () => {
+    const server = await serve(moved('old', '/x'))
+    const project = findProject(clientOf(server), { idOrSlug: 'acme', regionUrl: null }, 'old')
+    await expect(project).rejects.toMatchObject({ code: 'invalid_response', status: 302 })
+    expect(server.received).toHaveLength(1)
+  })
+
+  test('two projects that each claim to be the other do not wait for each other', async () => {
+    const server = await serve((response, received) => {
+      const other = received.url?.includes('/one/') ? 'two' : 'one'
+      moved(other, '/x')(response, received)
+    })
+    const client = clientOf(server)
+    const projects = ['one', 'two'].map((slug) => findProject(client, { idOrSlug: 'acme', regionUrl: null }, slug))
+    const failure = { status: 'rejected', reason: { code: 'invalid_response', status: 302 } }
+    expect(await Promise.allSettled(projects)).toMatchObject([failure, failure])
+  })
 })
 
 describe('size', () => {

@@ -47,7 +47,9 @@ export function createOperationClient(environment: ClientEnvironment, options: C
   async function ask(request: SentryRequest, target: Target): Promise<SentryResponse> {
     const answer = await sendAuthorized(target)
     const moved = readMovedRequest(request, answer)
-    return moved ? await get(moved) : readResponse(answer, target.endpoint)
+    if (moved === null) return readResponse(answer, target.endpoint)
+    // Past the remembered answers: two projects that each claim to be the other would wait for each other for ever.
+    return readResponse(await sendAuthorized(locate(moved, origins)), target.endpoint)
   }
 
   async function sendAuthorized(target: Target): Promise<HttpAnswer> {
@@ -106,13 +108,15 @@ function locate(request: SentryRequest, origins: TrustedOrigins): Target {
 }
 
 /**
- * The same call with the new slug, where Sentry says that a project was renamed (302 `resource-moved`). The slug goes
- * through the path builder; the `Location` is never followed, so that the token stays where it was meant for.
+ * The same call with the new slug, where Sentry says that a project was renamed (302 `resource-moved`); null where it
+ * names no other slug. The slug goes through the path builder; the `Location` is never followed, so that the token
+ * stays where it was meant for.
  */
 function readMovedRequest({ movedParameter, ...request }: SentryRequest, answer: HttpAnswer): SentryRequest | null {
   if (movedParameter === undefined || answer.status !== 302) return null
   const detail = readStructuredDetail(answer)
   if (detail?.code !== 'resource-moved' || detail.slug === null) return null
+  if (detail.slug === request.parameters?.[movedParameter]) return null
   return { ...request, parameters: { ...request.parameters, [movedParameter]: detail.slug } }
 }
 
