@@ -1,6 +1,5 @@
 export { type Page, type PageOptions } from './page.ts'
 export { createRateLimitLedger, type EndpointLimit, type RateLimitLedger } from './rate-limit-ledger.ts'
-export { type ApiIndex, readApiIndex } from './resources/api-index.ts'
 export { findMember, listMembers, type Member } from './resources/members.ts'
 export {
   findOrganization,
