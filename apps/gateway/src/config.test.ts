@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -12,13 +12,15 @@ beforeEach(() => {
 
 afterEach(() => rmSync(dataDir, { recursive: true }))
 
+const secret = 'a secret of more than thirty-two characters'
+
 const development = (changes: Record<string, string> = {}) => readConfig({ DATA_DIR: dataDir, ...changes })
 
 const production = (changes: Record<string, string> = {}) =>
   development({
     NODE_ENV: 'production',
     PUBLIC_URL: 'https://graph.example.com',
-    SESSION_SECRET: 'p'.repeat(32),
+    SESSION_SECRET: secret,
     SENTRY_OAUTH_CLIENT_ID: 'client',
     ...changes,
   })
@@ -79,6 +81,21 @@ describe('in production', () => {
   })
 })
 
+describe('with a public address, whatever NODE_ENV says,', () => {
+  const PUBLIC_URL = 'https://graph.example.com'
+
+  test('makes up neither secret nor Sentry, and says why', () => {
+    expect(faultsOf(() => development({ PUBLIC_URL }))).toEqual(['SESSION_SECRET', 'SENTRY_OAUTH_CLIENT_ID'])
+    expect(() => development({ PUBLIC_URL })).toThrow(/SESSION_SECRET: .*because PUBLIC_URL is not this machine alone/)
+    expect(existsSync(join(dataDir, 'session-secret'))).toBe(false)
+  })
+
+  test('shows the schema to the signed-in alone', () => {
+    const config = development({ PUBLIC_URL, SESSION_SECRET: secret, SENTRY_OAUTH_CLIENT_ID: 'client' })
+    expect(config.graphql.introspection).toBe('signed-in')
+  })
+})
+
 test('the process’s own environment wins over the .env file, also with an empty value, which unsets', () => {
   const file = join(dataDir, '.env')
   writeFileSync(file, 'PORT=4001\nSANDBOX_PORT="4100" # of three\nHOST=127.0.0.1\n')
@@ -99,7 +116,7 @@ test('an empty variable counts as unset', () => {
 })
 
 test('several session secrets rotate', () => {
-  const [next, former] = ['n'.repeat(32), 'f'.repeat(40)]
+  const [next, former] = [`next ${secret}`, `former ${secret}`]
   expect(development({ SESSION_SECRET: `${next}, ${former}` }).session.secrets).toEqual([next, former])
 })
 
@@ -137,7 +154,9 @@ describe('refuses', () => {
     ['AUTH_RATE_LIMIT', '0'],
     ['LOG_LEVEL', 'loud'],
     ['SESSION_SECRET', 'short'],
-    ['SESSION_SECRET', `${'l'.repeat(32)},short`],
+    ['SESSION_SECRET', `${secret},short`],
+    ['SESSION_SECRET', 'x'.repeat(64)],
+    ['SESSION_SECRET', 'passwordpasswordpasswordpassword'],
     ['SIGN_IN_TTL', '0'],
     ['SESSION_IDLE_TTL', '14d'],
     ['SESSION_ABSOLUTE_TTL', '1.5'],

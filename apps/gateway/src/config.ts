@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
-import { DataFolderError, keepDevelopmentSecret } from './development-secret.ts'
-import { oneOf, origin, originList, scopeList, secretList, wholeNumber } from './setting.ts'
+import { DamagedSecretError, DataFolderError, keepDevelopmentSecret } from './development-secret.ts'
+import { isLoopback, oneOf, origin, originList, scopeList, secretList, wholeNumber } from './setting.ts'
 
 const repositoryRoot = resolve(import.meta.dirname, '../../..')
 const callbackPath = '/api/auth/callback'
@@ -138,20 +138,30 @@ function readSettings(environment: Environment): { settings: Partial<Settings>; 
   return { settings, faults }
 }
 
+/**
+ * Whether nothing may be made up for comfort: in production, and wherever others than this machine can reach us, whatever
+ * NODE_ENV says. A faulty PUBLIC_URL leaves it to NODE_ENV.
+ */
+function isStrict(settings: Partial<Settings>): boolean {
+  return settings.NODE_ENV === 'production' || !isLoopback(new URL(publicUrlOf(settings)).hostname)
+}
+
 /** Rules that concern two variables; each holds its tongue when one of its own is already faulty. */
 function findContradictions(settings: Partial<Settings>): ConfigFault[] {
   const faults: ConfigFault[] = []
   const production = settings.NODE_ENV === 'production'
+  const strict = isStrict(settings)
+  const because = production ? 'required in production' : 'required because PUBLIC_URL is not this machine alone'
   const { SENTRY_OAUTH_CLIENT_ID: clientId, SENTRY_OAUTH_CLIENT_SECRET: clientSecret } = settings
   if (production && 'PUBLIC_URL' in settings && !settings.PUBLIC_URL?.startsWith('https://'))
     faults.push({ variable: 'PUBLIC_URL', expected: 'an https:// origin, required in production' })
-  if (production && 'SESSION_SECRET' in settings && settings.SESSION_SECRET === undefined)
-    faults.push({ variable: 'SESSION_SECRET', expected: 'at least 32 characters, required in production' })
-  if (clientId === undefined && (production || clientSecret !== undefined))
+  if (strict && 'SESSION_SECRET' in settings && settings.SESSION_SECRET === undefined)
+    faults.push({ variable: 'SESSION_SECRET', expected: `at least 32 characters, ${because}` })
+  if (clientId === undefined && (strict || clientSecret !== undefined))
     faults.push({
       variable: 'SENTRY_OAUTH_CLIENT_ID',
-      expected: production
-        ? 'the client id of an OAuth application of Sentry, required in production'
+      expected: strict
+        ? `the client id of an OAuth application of Sentry, ${because}`
         : 'the client id that SENTRY_OAUTH_CLIENT_SECRET belongs to',
     })
   if ('SENTRY_OAUTH_REDIRECT_URI' in settings && 'PUBLIC_URL' in settings && !isOwnRedirectUri(settings))
@@ -206,7 +216,7 @@ function groupSettings(settings: Settings): Config {
     },
     upstream: { timeout: settings.UPSTREAM_TIMEOUT, budget: settings.UPSTREAM_BUDGET },
     graphql: {
-      introspection: settings.INTROSPECTION ?? (production ? 'signed-in' : 'open'),
+      introspection: settings.INTROSPECTION ?? (isStrict(settings) ? 'signed-in' : 'open'),
       graphiql: settings.GRAPHIQL === 'on',
     },
     storage: { databaseFile: join(dataDir, 'sentry-graph.sqlite') },
@@ -217,9 +227,15 @@ function findDevelopmentSecret(dataDir: string): string {
   try {
     return keepDevelopmentSecret(dataDir)
   } catch (error) {
-    if (!(error instanceof DataFolderError)) throw error
-    throw new ConfigError([{ variable: 'DATA_DIR', expected: 'a folder that this user can write' }], { cause: error })
+    throw new ConfigError([{ variable: 'DATA_DIR', expected: describeDataFolder(error) }], { cause: error })
   }
+}
+
+function describeDataFolder(error: unknown): string {
+  if (error instanceof DataFolderError) return 'a folder that this user can write'
+  if (error instanceof DamagedSecretError)
+    return `a folder whose secret is whole, and ${error.file} is not: remove it, and everybody signs in again`
+  throw error
 }
 
 function sentryOf(settings: Settings, dataDir: string): SentryConnection | SandboxStart {

@@ -49,7 +49,14 @@ export async function startGateway(
   const logger = { write: (line: string) => void (logged += line) }
 
   const start = async (changes: Record<string, string>, sentry = sandbox) => {
-    const config = readConfig({ DATA_DIR: dataDir, AUTH_RATE_LIMIT: '100000', ...settings, ...changes })
+    const config = readConfig({
+      DATA_DIR: dataDir,
+      AUTH_RATE_LIMIT: '100000',
+      SESSION_SECRET: 'a secret of the tests with more than thirty-two characters',
+      SENTRY_OAUTH_CLIENT_ID: sentry.application.clientId,
+      ...settings,
+      ...changes,
+    })
     const connection = {
       kind: 'sentry' as const,
       url: sentry.url,

@@ -26,9 +26,14 @@ export const originList = list(isSafeOrigin, 'origins separated by commas: https
 
 /** Secrets separated by commas: the first seals, all open. */
 export const secretList = list(
-  (secret) => secret.length >= 32,
-  'at least 32 characters, or several such separated by commas',
+  isStrongSecret,
+  'at least 32 characters, 8 of them different, or several such secrets separated by commas',
 )
+
+/** Whether a secret is long enough, and not a few characters over and over: any random one passes. */
+export function isStrongSecret(secret: string): boolean {
+  return secret.length >= 32 && new Set(secret).size >= 8
+}
 
 /** Names of Sentry scopes, separated by spaces or commas. */
 export const scopeList = list(

@@ -27,11 +27,7 @@ test('on http loopback the cookies have plain names and every other protection',
 })
 
 test('on https they are bound to the host', async () => {
-  gateway = await startGateway({
-    PUBLIC_URL: 'https://graph.example.com',
-    SESSION_SECRET: first,
-    SENTRY_OAUTH_CLIENT_ID: 'client',
-  })
+  gateway = await startGateway({ PUBLIC_URL: 'https://graph.example.com' })
   const [cookie, ...others] = (await gateway.openBrowser().get('/api/auth/login')).cookies
   expect(cookie).toMatchObject({ name: '__Host-sentry_graph_sign_in', secure: true, httpOnly: true, path: '/' })
   expect(cookie).not.toHaveProperty('domain')
