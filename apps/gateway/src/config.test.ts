@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ConfigError, loadEnvironment, readConfig, variableNames } from './config.ts'
+import { openDependencies } from './dependencies.ts'
+import { createLogger } from './operations/logger.ts'
 
 let dataDir: string
 
@@ -128,6 +130,17 @@ test('lists are split and trimmed', () => {
   expect(config.http.allowedOrigins).toEqual(['https://a.example', 'http://localhost:5173'])
   expect(config.signIn.scopes).toEqual(['org:read', 'event:write', 'openid'])
 })
+
+test.each(['http://127.0.0.2', 'http://127.255.255.254:9000', 'http://[::1]:9000', 'http://localhost:9000'])(
+  'a Sentry at %s is on this machine, for every part of us',
+  async (url) => {
+    const config = development({ SENTRY_BASE_URL: url, SENTRY_OAUTH_CLIENT_ID: 'client' })
+    if (config.sentry.kind !== 'sentry') throw new Error('The sandbox was chosen')
+    const dependencies = await openDependencies(config, config.sentry, createLogger({ ...config, logLevel: 'silent' }))
+    expect(dependencies.sentryUrl).toBe(url)
+    await dependencies.close()
+  },
+)
 
 test('the redirect URI may have another port of the same host', () => {
   const redirectUri = 'http://localhost:3001/api/auth/callback'

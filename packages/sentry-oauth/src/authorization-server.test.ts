@@ -9,6 +9,8 @@ describe('the authorization server', () => {
     ['http://localhost:3100', 'http://localhost:3100'],
     ['http://127.0.0.1:3100', 'http://127.0.0.1:3100'],
     ['http://[::1]:3100', 'http://[::1]:3100'],
+    ['http://127.0.0.2', 'http://127.0.0.2'],
+    ['http://127.255.255.254:9000', 'http://127.255.255.254:9000'],
   ])('at %s has its endpoints below it, each with a trailing slash', (sentryUrl, issuer) => {
     expect(describeAuthorizationServer(sentryUrl)).toEqual({
       issuer,
@@ -22,6 +24,9 @@ describe('the authorization server', () => {
     'http://localhost.example.org',
     'http://127.0.0.1.example.org',
     'http://10.0.0.1:9000',
+    'http://128.0.0.1',
+    'http://127.1.example.org',
+    'http://[::2]',
     'ftp://localhost',
     'file:///etc/passwd',
     'javascript:alert(1)',

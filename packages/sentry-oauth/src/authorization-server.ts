@@ -6,7 +6,8 @@ export interface SentryAuthorizationServer extends AuthorizationServer {
   readonly token_endpoint: string
 }
 
-const loopbackHosts = ['localhost', '127.0.0.1', '[::1]']
+/** As the URL parser writes the names and addresses of this machine (RFC 1122 3.2.1.3, RFC 4291 2.5.3, RFC 6761 6.3). */
+const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /**
  * Describes the server at `sentryUrl` (RFC 8414 names; both paths need their trailing slash). Throws TypeError for
@@ -26,5 +27,5 @@ export function describeAuthorizationServer(sentryUrl: string): SentryAuthorizat
 
 /** Whether the URL is plain http to this very machine. */
 export function isLoopbackHttp(url: URL): boolean {
-  return url.protocol === 'http:' && loopbackHosts.includes(url.hostname)
+  return url.protocol === 'http:' && loopbackHost.test(url.hostname)
 }
