@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createSentryApi, type SentryApi } from '@sentry-graph/sentry-api'
 import { createSentryOAuth, type SentryOAuth } from '@sentry-graph/sentry-oauth'
 import {
@@ -24,7 +26,8 @@ export interface Dependencies {
 /** Milliseconds for the token endpoint; with the call for the profile behind it a sign-in still ends within 10 s. */
 const SLOWEST_EXCHANGE = 7000
 
-export const VERSION = '0.1.0'
+/** Of this package. */
+export const VERSION = readVersion()
 
 /** Opens the store and the two clients of Sentry. Throws StartError when the store does not open. */
 export async function openDependencies(
@@ -54,6 +57,13 @@ export async function openDependencies(
     await store.close()
   }
   return { store, oauth, sentryApi, sentryUrl: sentry.url, clock, logger, close }
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as {
+    version: string
+  }
+  return version
 }
 
 async function openStore({ session, storage }: Config, clock: () => Date): Promise<SessionStore> {

@@ -24,7 +24,11 @@ export async function start(): Promise<void> {
 async function run(config: Config): Promise<void> {
   const logger = createLogger(config, await openReadableOutput(config))
   // The sandbox's process boots while this one loads the rest of itself.
-  const [sentry, { buildApp, openDependencies }] = await Promise.all([connect(config, logger), import('./index.ts')])
+  const [sentry, { openDependencies }, { buildApp }] = await Promise.all([
+    connect(config, logger),
+    import('./dependencies.ts'),
+    import('./app.ts'),
+  ])
   const dependencies = await openDependencies(config, sentry.connection, logger)
   const app = await buildApp(config, dependencies)
 
