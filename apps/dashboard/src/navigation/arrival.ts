@@ -1,25 +1,26 @@
 import { useEffect, useRef } from 'react'
-import { useLocation } from 'wouter'
+import { usePathname } from 'wouter/use-browser-location'
 
 /** After a navigation, moves focus to the new page's heading and, unless it was the back button, scrolls to the top. */
 export function useArrival(): void {
-  const [path] = useLocation()
-  const lastPath = useRef(path)
+  const pathname = usePathname()
+  const lastPathname = useRef(pathname)
   const cameBack = useRef(false)
 
   useEffect(() => {
     const remember = () => {
-      cameBack.current = true
+      // A link within the page fires the same event, and leads to no other page.
+      if (location.pathname !== lastPathname.current) cameBack.current = true
     }
     addEventListener('popstate', remember)
     return () => removeEventListener('popstate', remember)
   }, [])
 
   useEffect(() => {
-    if (lastPath.current === path) return
-    lastPath.current = path
+    if (lastPathname.current === pathname) return
+    lastPathname.current = pathname
     document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
     if (!cameBack.current) scrollTo({ top: 0, behavior: 'instant' })
     cameBack.current = false
-  }, [path])
+  }, [pathname])
 }
