@@ -1,17 +1,16 @@
-import { useCallback, useEffect, useRef } from 'react'
-import { Link, useLocation, useSearch } from 'wouter'
+import { useEffect, useRef } from 'react'
+import { Link, useLocation } from 'wouter'
 import button from '../../components/button.module.css'
 import { FailureNotice } from '../../failure/failure-notice.tsx'
-import { needsPageLoad, readReturnPath, signInUrl } from '../../session/return-path.ts'
+import { signInUrl } from '../../session/return-path.ts'
 import { type ShellViewer, useSession } from '../../session/session.tsx'
 import { personName } from '../../shell/person-name.ts'
 import { AuthOutcome } from '../../session/auth-outcome.tsx'
 import style from './auth-success-page.module.css'
 
-/** Where the gateway sends someone who has just signed in: confirms the session and goes on by itself. */
+/** Where the gateway sends someone who has just signed in and wanted no other page: confirms the session and goes home. */
 export function AuthSuccessPage() {
   const session = useSession()
-  const returnPath = readReturnPath(new URLSearchParams(useSearch()).get('return_to'))
 
   if (session.state === 'unreachable') {
     return (
@@ -20,7 +19,7 @@ export function AuthSuccessPage() {
       </AuthOutcome>
     )
   }
-  if (session.state === 'signed-out') return <SessionMissing returnPath={returnPath} />
+  if (session.state === 'signed-out') return <SessionMissing />
   if (session.state === 'checking') {
     return (
       <AuthOutcome heading="Signing you in">
@@ -28,26 +27,24 @@ export function AuthSuccessPage() {
       </AuthOutcome>
     )
   }
-  return <SignedInAs viewer={session.viewer} returnPath={returnPath} />
+  return <SignedInAs viewer={session.viewer} />
 }
 
-function SignedInAs({ viewer, returnPath }: { viewer: ShellViewer; returnPath: string }) {
+function SignedInAs({ viewer }: { viewer: ShellViewer }) {
   const [, navigate] = useLocation()
   const mark = useRef<SVGSVGElement>(null)
-  const goOn = useCallback(() => {
-    if (needsPageLoad(returnPath)) location.replace(returnPath)
-    else navigate(returnPath, { replace: true })
-  }, [navigate, returnPath])
 
   useEffect(() => {
     let gone = false
     // Goes on when the mark is drawn; at once where motion is reduced, because nothing is drawn then.
     const drawings = mark.current?.getAnimations?.({ subtree: true }) ?? []
-    void Promise.allSettled(drawings.map((drawing) => drawing.finished)).then(() => !gone && goOn())
+    void Promise.allSettled(drawings.map((drawing) => drawing.finished)).then(
+      () => !gone && navigate('/', { replace: true }),
+    )
     return () => {
       gone = true
     }
-  }, [goOn])
+  }, [navigate])
 
   return (
     <AuthOutcome heading={`Signed in as ${personName(viewer.user)}`}>
@@ -56,14 +53,14 @@ function SignedInAs({ viewer, returnPath }: { viewer: ShellViewer; returnPath: s
         <path d="m23 37.5 9 9 17.5-19" pathLength="1" />
       </svg>
       <output>Taking you on…</output>
-      <Link href={returnPath} className={button.quiet}>
+      <Link href="/" className={button.quiet}>
         Continue now
       </Link>
     </AuthOutcome>
   )
 }
 
-function SessionMissing({ returnPath }: { returnPath: string }) {
+function SessionMissing() {
   return (
     <AuthOutcome heading="Signed in, but your browser kept no session">
       <p>
@@ -71,7 +68,7 @@ function SessionMissing({ returnPath }: { returnPath: string }) {
         for this site, or the dashboard was opened at another address than the one it signs in with.
       </p>
       <p>Allow cookies for {location.host} and try again.</p>
-      <a className={button.primary} href={signInUrl(returnPath)}>
+      <a className={button.primary} href={signInUrl('/')}>
         Try again
       </a>
     </AuthOutcome>
