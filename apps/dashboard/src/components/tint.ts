@@ -1,6 +1,6 @@
 import style from './tint.module.css'
 
-export const tints = ['sea', 'moss', 'clay', 'sky', 'ochre', 'rose'] as const
+const tints = ['sea', 'moss', 'clay', 'sky', 'ochre', 'rose'] as const
 export type Tint = (typeof tints)[number]
 
 /** The class of one tint. */

@@ -13,7 +13,7 @@ export async function signOut(): Promise<void> {
 }
 
 /** The gateway answered, but not that the session is over. */
-export class SignOutError extends Error {
+class SignOutError extends Error {
   override readonly name = 'SignOutError'
   readonly status: number
 

@@ -69,7 +69,7 @@ export const signInFailures = {
   },
 } as const satisfies Record<string, SignInFailureText>
 
-export type SignInFailureCode = keyof typeof signInFailures
+type SignInFailureCode = keyof typeof signInFailures
 
 const unknownFailure: SignInFailureText = {
   heading: 'Signing in did not work',
