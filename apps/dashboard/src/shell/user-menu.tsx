@@ -52,6 +52,7 @@ function ThemeChoice() {
 function SignOutButton() {
   const [state, setState] = useState<'idle' | 'leaving' | 'failed'>('idle')
   const leave = async () => {
+    if (state === 'leaving') return
     setState('leaving')
     try {
       await signOut()
@@ -72,7 +73,7 @@ function SignOutButton() {
         type="button"
         className={style.item}
         aria-busy={state === 'leaving'}
-        disabled={state === 'leaving'}
+        aria-disabled={state === 'leaving'}
         onClick={() => void leave()}
       >
         <Icon name="signOut" />
