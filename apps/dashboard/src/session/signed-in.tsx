@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Redirect, useLocation, useSearch } from 'wouter'
+import { Redirect } from 'wouter'
 import { GatewayUnreachable } from './gateway-unreachable.tsx'
 import { loginPath } from './return-path.ts'
 import { useSession } from './session.tsx'
@@ -10,10 +10,8 @@ import { useSession } from './session.tsx'
  */
 export function SignedIn({ children }: { children: ReactNode }) {
   const session = useSession()
-  const [path] = useLocation()
-  const search = useSearch()
   if (session.state === 'signed-out') {
-    return <Redirect to={loginPath(search ? `${path}?${search}` : path, session.ended)} replace />
+    return <Redirect to={loginPath(location.pathname + location.search, session.ended)} replace />
   }
   if (session.state === 'unreachable') return <GatewayUnreachable failure={session.failure} onRetry={session.retry} />
   return children
