@@ -17,12 +17,24 @@ interface Operation {
   variables: Fields
 }
 
-/** Opens the dashboard at `path` with a gateway that answers `answers`; returns what was asked of it. */
-export function openDashboard(path: string, answers: Fields): { operations: Operation[]; answers: Fields } {
+/**
+ * Opens the dashboard at `path` with a gateway that answers `answers` and serves `pages` besides; returns what was
+ * asked of it.
+ */
+export function openDashboard(
+  path: string,
+  answers: Fields,
+  pages = ['/graphiql'],
+): { operations: Operation[]; answers: Fields } {
   history.replaceState(null, '', path)
   const operations: Operation[] = []
   const root = { gateway, viewer: viewer(), ...answers }
-  render(<App fetch={answerWith(root, operations)} />)
+  const ask = answerWith(root, operations)
+  const fetch: typeof globalThis.fetch = async (url, request) =>
+    request?.method === 'HEAD'
+      ? new Response(null, { status: pages.some((page) => page === url) ? 200 : 404 })
+      : ask(url, request)
+  render(<App fetch={fetch} />)
   return { operations, answers: root }
 }
 

@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 import { findFailure, type Failure } from '../failure/failure.ts'
 import { type ShellQuery, useShellQuery } from '../generated/graphql.ts'
 import { isUnauthenticated } from '../graphql-client.ts'
+import { useExplorerOffer } from './explorer-offer.ts'
 
 export type ShellViewer = NonNullable<ShellQuery['viewer']>
 export type GatewayFacts = ShellQuery['gateway']
@@ -16,9 +17,10 @@ export type Session =
 interface SessionFacts {
   session: Session
   gateway: GatewayFacts | null
+  explorer: boolean
 }
 
-const SessionContext = createContext<SessionFacts>({ session: { state: 'checking' }, gateway: null })
+const SessionContext = createContext<SessionFacts>({ session: { state: 'checking' }, gateway: null, explorer: true })
 
 /** Whether someone is signed in, and who. */
 export function useSession(): Session {
@@ -30,12 +32,25 @@ export function useGateway(): GatewayFacts | null {
   return useContext(SessionContext).gateway
 }
 
+/** Whether there is an explorer to lead to. */
+export function useExplorer(): boolean {
+  return useContext(SessionContext).explorer
+}
+
+interface SessionProviderProps {
+  /** Tells of every answer that a request had no valid session. */
+  unauthenticated: EventTarget
+  fetch: typeof globalThis.fetch
+  children: ReactNode
+}
+
 /**
  * The one place that decides whether someone is signed in: what the shell query says. A page's UNAUTHENTICATED
  * (`onUnauthenticated`) only makes the question be asked again, so a stray one never throws a person out and the
  * login page can never be entered in a circle.
  */
-export function SessionProvider({ unauthenticated, children }: { unauthenticated: EventTarget; children: ReactNode }) {
+export function SessionProvider({ unauthenticated, fetch, children }: SessionProviderProps) {
+  const explorer = useExplorerOffer(fetch)
   const [{ data, error }, ask] = useShellQuery()
   const [wasSignedIn, setWasSignedIn] = useState(false)
   if (data?.viewer && !wasSignedIn) setWasSignedIn(true)
@@ -55,6 +70,6 @@ export function SessionProvider({ unauthenticated, children }: { unauthenticated
     if (failure) return { state: 'unreachable', failure, retry: () => ask({ requestPolicy: 'network-only' }) }
     return { state: 'checking' }
   })()
-  const facts = { session, gateway: data?.gateway ?? null }
+  const facts = { session, gateway: data?.gateway ?? null, explorer }
   return <SessionContext value={facts}>{children}</SessionContext>
 }

@@ -100,6 +100,29 @@ it('says in the list of organizations that the region of one is not known', asyn
   expect((await screen.findByRole('link', { name: /Acme Retail/ })).textContent).toContain('The region is not known.')
 })
 
+it('leads to the explorer, and knows a shortcut to it', async () => {
+  openDashboard('/', {})
+  await screen.findByText(/Everything here comes/)
+  const links = [
+    screen.getByRole('link', { name: 'Explorer' }),
+    screen.getByRole('link', { name: /your own questions/ }),
+  ]
+  expect(links.map((link) => link.getAttribute('href'))).toEqual(['/graphiql', '/graphiql'])
+  expect(screen.getByText('Go to the explorer')).toBeTruthy()
+})
+
+it('leads nowhere that the gateway does not serve', async () => {
+  const go = vi.spyOn(location, 'assign').mockReturnValue()
+  openDashboard('/', {}, [])
+  await screen.findByText(/Everything here comes/)
+  await waitFor(() => expect(screen.queryByRole('link', { name: 'Explorer' })).toBeNull())
+  expect(screen.queryByRole('link', { name: /your own questions/ })).toBeNull()
+  expect(screen.queryByText('Go to the explorer')).toBeNull()
+  fireEvent.keyDown(document.body, { key: 'g' })
+  fireEvent.keyDown(document.body, { key: 'e' })
+  expect(go).not.toHaveBeenCalled()
+})
+
 it('reaches the filter with / and home with g h, but not while someone writes', async () => {
   openDashboard('/', {})
   await heading('Organizations')

@@ -3,7 +3,7 @@ import { Link, useLocation } from 'wouter'
 import { Icon } from '../components/icon.tsx'
 import { ProductMark } from '../components/product-mark.tsx'
 import { focusFilter, type Shortcut, useShortcuts } from '../navigation/shortcuts.ts'
-import { useGateway, useSession } from '../session/session.tsx'
+import { useExplorer, useGateway, useSession } from '../session/session.tsx'
 import style from './app-shell.module.css'
 import { OrganizationSwitcher } from './organization-switcher.tsx'
 import { SandboxBanner } from './sandbox-banner.tsx'
@@ -15,6 +15,7 @@ import { UserMenu } from './user-menu.tsx'
 export function AppShell({ children }: { children: ReactNode }) {
   const gateway = useGateway()
   const session = useSession()
+  const explorer = useExplorer()
   const [, navigate] = useLocation()
   const dialog = useRef<HTMLDialogElement>(null)
 
@@ -22,10 +23,10 @@ export function AppShell({ children }: { children: ReactNode }) {
     (): Shortcut[] => [
       { keys: '/', label: 'Filter this page', run: focusFilter },
       { keys: 'g h', label: 'Go home, to all organizations', run: () => navigate('/') },
-      { keys: 'g e', label: 'Go to the explorer', run: () => location.assign('/graphiql') },
+      ...(explorer ? [{ keys: 'g e', label: 'Go to the explorer', run: () => location.assign('/graphiql') }] : []),
       { keys: '?', label: 'Show these shortcuts', run: () => dialog.current?.showModal() },
     ],
-    [navigate],
+    [navigate, explorer],
   )
   useShortcuts(shortcuts)
 
@@ -43,10 +44,12 @@ export function AppShell({ children }: { children: ReactNode }) {
           </Link>
           <nav className={style.nav} aria-label="Main">
             {session.state === 'signed-in' && <OrganizationSwitcher />}
-            <a className={style.explorer} href="/graphiql" aria-label="Explorer">
-              <Icon name="explorer" />
-              <span>Explorer</span>
-            </a>
+            {explorer && (
+              <a className={style.explorer} href="/graphiql" aria-label="Explorer">
+                <Icon name="explorer" />
+                <span>Explorer</span>
+              </a>
+            )}
           </nav>
           <button
             type="button"
@@ -60,7 +63,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         </div>
       </header>
       {children}
-      {gateway && <ShellFooter gateway={gateway} />}
+      {gateway && <ShellFooter gateway={gateway} explorer={explorer} />}
       <ShortcutsDialog ref={dialog} shortcuts={shortcuts} />
     </>
   )
