@@ -14,6 +14,6 @@ export function describeCost({ sentry, budget }: GraphContext): OperationCost {
   return {
     upstreamCalls: calls.length,
     budget,
-    slowest: slowest ? { endpoint: `/api/0/${slowest.endpoint}`, durationMs: slowest.durationMs } : null,
+    slowest: slowest ? { endpoint: slowest.endpoint, durationMs: slowest.durationMs } : null,
   }
 }

@@ -5,7 +5,7 @@ import { AuthenticationEndedError, GraphError } from './graph-error.ts'
 import { presentError } from './present-error.ts'
 import { schema } from './schema.ts'
 
-const endpoint = 'organizations/{org}/'
+const endpoint = '/api/0/organizations/{org}/'
 const cause = new Error('https://sentry.io/api/0/organizations/secret-org/')
 
 /** As graphql-js hands over what a resolver threw. */
@@ -43,6 +43,13 @@ describe('failures of Sentry', () => {
       upstream: { status: 418, endpoint: '/api/0/organizations/{org}/' },
     })
     expect(JSON.stringify(presented)).not.toContain('secret')
+  })
+
+  test('name the endpoint as it is, also one outside the REST API', () => {
+    const failure = new SentryApiError('unavailable', 'x', { endpoint: '/oauth/token/' })
+    expect(presentError(failure, '').extensions).toMatchObject({
+      upstream: { status: null, endpoint: '/oauth/token/' },
+    })
   })
 
   test('carry what helps: seconds to wait, the scope that is missing, Sentry’s reason', () => {

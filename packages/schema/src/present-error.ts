@@ -71,7 +71,7 @@ function describeSentryApiError(error: SentryApiError): Description {
     message,
     extensions: {
       code,
-      upstream: { status, endpoint: `/api/0/${endpoint}` },
+      upstream: { status, endpoint },
       ...(retryAfter === null ? {} : { retryAfter }),
       ...(requiredScope === null ? {} : { requiredScope }),
       ...(reason === null ? {} : { reason }),

@@ -77,7 +77,7 @@ async function run(
     gateway: {
       version: '0.1.0',
       sentryUrl: sandbox.url,
-      isSelfHosted: true,
+      isSelfHosted: false,
       isSandbox: true,
       requestedScopes: allReads,
     },

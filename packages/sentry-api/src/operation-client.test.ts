@@ -5,7 +5,7 @@ import { type Answer, json, raw, resetConnection, silence } from '../test/script
 import { findProject } from './resources/projects.ts'
 import type { AccessTokens } from './sentry-client.ts'
 
-const endpoint = 'organizations/{org}/'
+const endpoint = '/api/0/organizations/{org}/'
 const request = { endpoint, parameters: { org: 'acme' } }
 const ok = json(200, { id: '1' })
 
@@ -77,7 +77,7 @@ describe('the deadline', () => {
     const server = await serve(silence)
     const client = clientOf(server, { timeout: 50 })
     await expect(client.get(request)).rejects.toMatchObject({ code: 'timeout' })
-    await expect(client.get({ endpoint: 'auth/' })).rejects.toMatchObject({ code: 'timeout' })
+    await expect(client.get({ endpoint: '/api/0/auth/' })).rejects.toMatchObject({ code: 'timeout' })
     expect(server.received).toHaveLength(1)
   })
 })
@@ -236,8 +236,8 @@ describe('one operation', () => {
   test('stops at its number of calls, before the next one is made', async () => {
     const server = await serve(ok)
     const client = clientOf(server, {}, fixedToken, 2)
-    await client.get({ endpoint: 'auth/' })
-    await client.get({ endpoint: '' })
+    await client.get({ endpoint: '/api/0/auth/' })
+    await client.get({ endpoint: '/api/0/' })
     await expect(client.get(request)).rejects.toMatchObject({ code: 'budget_exceeded', endpoint })
     expect(server.received).toHaveLength(2)
   })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createRateLimitLedger, type EndpointLimit } from './rate-limit-ledger.ts'
 
 const observed: EndpointLimit = {
-  endpoint: 'organizations/',
+  endpoint: '/api/0/organizations/',
   origin: 'https://sentry.io',
   limit: 40,
   remaining: 39,

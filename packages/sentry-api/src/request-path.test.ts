@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { buildPath, buildQuery } from './request-path.ts'
 import { SentryApiError } from './sentry-api-error.ts'
 
-const template = 'organizations/{org}/projects/'
+const template = '/api/0/organizations/{org}/projects/'
 
 const concatenated = (org: string) => new URL(`https://sentry.io/api/0/organizations/${org}/projects/`).pathname
 

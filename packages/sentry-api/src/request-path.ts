@@ -7,12 +7,11 @@ export type QueryParameters = Readonly<Record<string, QueryValue | readonly Quer
 const LONGEST_SEGMENT = 250
 
 /**
- * Fills a path template such as `organizations/{org}/projects/`; each value becomes exactly one path segment.
+ * Fills a path template such as `/api/0/organizations/{org}/projects/`; each value becomes exactly one path segment.
  * @throws SentryApiError `invalid_path_segment` for a value that could not stay one.
  */
 export function buildPath(template: string, parameters: PathParameters): string {
-  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeSegment(parameters[name], template))
-  return `/api/0/${path}`
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeSegment(parameters[name], template))
 }
 
 function encodeSegment(value: string | undefined, template: string): string {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { clientOf, serve } from '../test/scripted-client.ts'
 import { type Answer, json, raw } from '../test/scripted-server.ts'
 
-const endpoint = 'organizations/{org}/'
+const endpoint = '/api/0/organizations/{org}/'
 const request = { endpoint, parameters: { org: 'acme' } }
 
 const cases: [name: string, answer: Answer, error: object][] = [

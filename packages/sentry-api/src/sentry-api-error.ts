@@ -14,7 +14,7 @@ export type SentryApiErrorCode =
   | 'untrusted_origin'
 
 export interface SentryApiErrorDetails {
-  /** The path template, such as `organizations/{org}/projects/`; never a path with values in it. */
+  /** The path template, such as `/api/0/organizations/{org}/projects/`; never a path with values in it. */
   endpoint: string
   status?: number | null
   /** Seconds until the same call may succeed. */

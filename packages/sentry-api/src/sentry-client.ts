@@ -12,7 +12,7 @@ export interface AccessTokens {
 
 /** A GET of the REST API. */
 export interface SentryRequest {
-  /** The path template under `/api/0/`, such as `organizations/{org}/projects/`. */
+  /** The path template, such as `/api/0/organizations/{org}/projects/`. */
   endpoint: string
   parameters?: PathParameters
   query?: QueryParameters

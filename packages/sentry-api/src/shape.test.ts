@@ -37,11 +37,11 @@ test('names the fields of a wrong shape and never their values', () => {
   ]
   let failure: unknown
   try {
-    readShape(z.array(shape), wrong, 'organizations/')
+    readShape(z.array(shape), wrong, '/api/0/organizations/')
   } catch (error) {
     failure = error
   }
-  expect(failure).toMatchObject({ code: 'invalid_response', endpoint: 'organizations/' })
+  expect(failure).toMatchObject({ code: 'invalid_response', endpoint: '/api/0/organizations/' })
   expect(String(failure)).toContain('1.id, 1.slug, 1.name')
   expect(String(failure)).not.toContain('secret')
 })

@@ -11,10 +11,9 @@ export function addEndpointLimit(builder: GraphBuilder): void {
   builder.objectType(EndpointLimitRef, {
     description: 'What Sentry last said about one endpoint’s rate limit, which counts all requests of the viewer.',
     fields: (t) => ({
-      endpoint: t.string({
+      endpoint: t.exposeString('endpoint', {
         nullable: false,
-        description: 'The path template, such as `organizations/{org}/projects/`. No Sentry call.',
-        resolve: ({ endpoint }) => `/api/0/${endpoint}`,
+        description: 'The path template, such as `/api/0/organizations/{org}/projects/`. No Sentry call.',
       }),
       region: t.string({
         description: 'The host that answered, such as `us.sentry.io`. No Sentry call.',

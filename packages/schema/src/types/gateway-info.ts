@@ -20,7 +20,7 @@ export function addGatewayInfo(builder: GraphBuilder): void {
       sentryUrl: t.expose('sentryUrl', { type: 'URI', nullable: false, description: `The Sentry it asks. ${source}` }),
       isSelfHosted: t.exposeBoolean('isSelfHosted', {
         nullable: false,
-        description: `Whether that is another Sentry than sentry.io. ${source}`,
+        description: `Whether that is a Sentry of somebody’s own: neither sentry.io nor the sandbox. ${source}`,
       }),
       isSandbox: t.exposeBoolean('isSandbox', {
         nullable: false,

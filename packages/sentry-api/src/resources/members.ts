@@ -30,7 +30,7 @@ export function listMembers(
 ): Promise<Page<Member>> {
   const { query, ...page } = options
   const request = {
-    endpoint: 'organizations/{org}/members/',
+    endpoint: '/api/0/organizations/{org}/members/',
     parameters: { org: organization.idOrSlug },
     query: { query },
     regionUrl: organization.regionUrl,
@@ -44,7 +44,7 @@ export async function findMember(
   organization: OrganizationAddress,
   member: string,
 ): Promise<Member> {
-  const endpoint = 'organizations/{org}/members/{member}/'
+  const endpoint = '/api/0/organizations/{org}/members/{member}/'
   const { body } = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug, member },

@@ -41,7 +41,7 @@ export function listOrganizations(
   options: PageOptions & { query?: string | null; regionUrl?: string | null } = {},
 ): Promise<Page<Organization>> {
   const { query, regionUrl, ...page } = options
-  const request = { endpoint: 'organizations/', query: { query }, regionUrl: regionUrl ?? null }
+  const request = { endpoint: '/api/0/organizations/', query: { query }, regionUrl: regionUrl ?? null }
   return getPage(client, request, page, organizationShape)
 }
 
@@ -50,7 +50,7 @@ export async function findOrganization(
   client: SentryClient,
   organization: OrganizationAddress,
 ): Promise<OrganizationDetail> {
-  const endpoint = 'organizations/{org}/'
+  const endpoint = '/api/0/organizations/{org}/'
   const { body } = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug },

@@ -47,7 +47,7 @@ export function listProjects(
 ): Promise<Page<Project>> {
   const { query, ...page } = options
   const request = {
-    endpoint: 'organizations/{org}/projects/',
+    endpoint: '/api/0/organizations/{org}/projects/',
     parameters: { org: organization.idOrSlug },
     query: { query },
     regionUrl: organization.regionUrl,
@@ -61,7 +61,7 @@ export async function findProject(
   organization: OrganizationAddress,
   project: string,
 ): Promise<Project> {
-  const endpoint = 'projects/{org}/{project}/'
+  const endpoint = '/api/0/projects/{org}/{project}/'
   const { body } = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug, project },

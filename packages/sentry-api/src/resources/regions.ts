@@ -11,7 +11,7 @@ export type Region = z.output<typeof regionsShape>['regions'][number]
  * `org:read`. @throws SentryApiError `not_found` on self-hosted servers without regions.
  */
 export async function listRegions(client: SentryClient): Promise<Region[]> {
-  const endpoint = 'users/me/regions/'
+  const endpoint = '/api/0/users/me/regions/'
   const { body } = await client.get({ endpoint })
   return readShape(regionsShape, body, endpoint).regions
 }

@@ -26,7 +26,7 @@ export function listTeams(
 ): Promise<Page<Team>> {
   const { query, ...page } = options
   const request = {
-    endpoint: 'organizations/{org}/teams/',
+    endpoint: '/api/0/organizations/{org}/teams/',
     parameters: { org: organization.idOrSlug },
     query: { detailed: 0, query },
     regionUrl: organization.regionUrl,
@@ -36,7 +36,7 @@ export function listTeams(
 
 /** One team by id or exact-case slug. `GET teams/{org}/{team}/`, scope `team:read`. */
 export async function findTeam(client: SentryClient, organization: OrganizationAddress, team: string): Promise<Team> {
-  const endpoint = 'teams/{org}/{team}/'
+  const endpoint = '/api/0/teams/{org}/{team}/'
   const { body } = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug, team },

@@ -14,7 +14,7 @@ export type User = z.output<typeof userShape>
 
 /** The person the access token speaks for. `GET auth/` on the control host, any scope; `users/me/` refuses tokens. */
 export async function readCurrentUser(client: SentryClient): Promise<User> {
-  const endpoint = 'auth/'
+  const endpoint = '/api/0/auth/'
   const { body } = await client.get({ endpoint })
   return readShape(userShape, body, endpoint)
 }
