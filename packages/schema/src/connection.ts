@@ -13,6 +13,8 @@ export interface Edge<Source> {
 
 export interface ConnectionSource<Source> {
   edges: Edge<Source>[]
+  /** Where to go on after this part; null when it is empty and nothing follows. */
+  endCursor: string | null
   hasNextPage: boolean
   hasPreviousPage: boolean
   /** Null when nothing proves it. */

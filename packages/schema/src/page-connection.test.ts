@@ -35,13 +35,11 @@ async function walk(list: Upstream, firsts: readonly number[]): Promise<{ walked
   let after: string | null = null
   for (let steps = 0; ; steps += 1) {
     const first = firsts[steps % firsts.length] ?? 1
-    const { edges, hasNextPage }: Awaited<ReturnType<typeof connectPages<number, number>>> = await connectPages(
-      { first, after },
-      list,
-    )
+    const { edges, endCursor, hasNextPage }: Awaited<ReturnType<typeof connectPages<number, number>>> =
+      await connectPages({ first, after }, list)
     walked.push(...edges.map(({ node }) => node))
     if (!hasNextPage) return { walked, steps: steps + 1 }
-    after = edges.at(-1)?.cursor ?? null
+    after = endCursor
   }
 }
 
@@ -97,6 +95,45 @@ describe('walking a list', () => {
       { cursor: null, perPage: 10 },
       { cursor: '10:1:0', perPage: 10 },
     ])
+  })
+})
+
+describe('pages that Sentry answers without items although more follows', () => {
+  function sparse(pages: readonly number[][]): Upstream {
+    const asked: PageOptions[] = []
+    return {
+      identity: ['sparse'],
+      asked,
+      node: (item) => item,
+      page: (options) => {
+        asked.push(options)
+        const index = Number(options.cursor ?? 0)
+        const next = index + 1 < pages.length ? String(index + 1) : null
+        return Promise.resolve({ items: pages[index] ?? [], next, previous: null, hits: null, maxHits: null })
+      },
+    }
+  }
+
+  test('are filled up from one more page, also at the start', async () => {
+    const list = sparse([[], [1, 2, 3]])
+    const { edges, hasNextPage } = await connectPages({ first: 2 }, list)
+    expect(edges.map(({ node }) => node)).toEqual([1, 2])
+    expect(hasNextPage).toBe(true)
+    expect(list.asked).toHaveLength(2)
+  })
+
+  test('end a part with the place where the list goes on, never at the start again', async () => {
+    const list = sparse([[], [], [], [1]])
+    const start = await connectPages({ first: 2 }, list)
+    expect(start).toMatchObject({ edges: [], hasNextPage: true, endCursor: expect.any(String), totalCount: null })
+    expect(list.asked).toHaveLength(2)
+    const { edges, hasNextPage } = await connectPages({ first: 2, after: start.endCursor }, list)
+    expect(edges.map(({ node }) => node)).toEqual([1])
+    expect(hasNextPage).toBe(false)
+  })
+
+  test('an empty list ends nowhere', async () => {
+    expect(await connectPages({ first: 2 }, sparse([[]]))).toMatchObject({ endCursor: null, hasNextPage: false })
   })
 })
 

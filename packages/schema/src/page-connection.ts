@@ -26,8 +26,8 @@ interface Part<Source> {
 
 /**
  * Answers `first` and `after` from a list that Sentry serves in pages. The first page has the size of `first`, so one
- * call is the rule. The cursor of a page's last item is Sentry's next one; a cursor inside a page asks that page again,
- * skips, and fills up from one more page.
+ * call is the rule. The cursor of a page's last item is Sentry's next one; a cursor inside a page asks that page again and
+ * skips. What a page lacks is filled up from one more page: Sentry's may be short, even empty, and still have a next.
  * @throws GraphError `BAD_USER_INPUT`, before any call, for a bad `first` or a cursor of another list.
  */
 export async function connectPages<Record, Source>(
@@ -38,9 +38,10 @@ export async function connectPages<Record, Source>(
   const isStart = typeof after !== 'string'
   const start = isStart ? { upstream: null, index: 0, perPage: wanted } : decodeCursor(after, list.identity)
   const part = await readPart(list, start, wanted)
-  const { edges, rest, page } = isStart ? part : await fillUp(list, part, wanted)
+  const { edges, rest, page } = await fillUp(list, part, wanted)
   return {
     edges,
+    endCursor: edges.at(-1)?.cursor ?? (rest && encodeCursor(rest, list.identity)),
     hasNextPage: rest !== null,
     hasPreviousPage: !isStart,
     totalCount: page.hits ?? (isStart && rest === null ? edges.length : null),

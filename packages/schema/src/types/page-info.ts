@@ -21,9 +21,9 @@ export function addPageInfo(builder: GraphBuilder): void {
         description: 'The cursor of the first item; null when there is none. No Sentry call of its own.',
         resolve: ({ edges }) => edges.at(0)?.cursor,
       }),
-      endCursor: t.string({
-        description: 'The cursor of the last item; null when there is none. No Sentry call of its own.',
-        resolve: ({ edges }) => edges.at(-1)?.cursor,
+      endCursor: t.exposeString('endCursor', {
+        description:
+          'The cursor of the last item; of a part without items the place where the list goes on, null when it does not. No Sentry call of its own.',
       }),
     }),
   })
