@@ -165,6 +165,22 @@ describe('what questions cost at Sentry', () => {
     expect(again.data.nodes.map((node: { id: string }) => node.id)).toEqual(ids)
   })
 
+  test('projects by their slugs: one call for all of an organization, one more for a former slug', async () => {
+    const { data } = await mira.ask('{ organization(slug: "lumen-freight") { projects(first: 3) { nodes { slug } } } }')
+    const [one, two, three]: string[] = data.organization.projects.nodes.map(({ slug }: { slug: string }) => slug)
+    const document = `query ($one: String!, $two: String!, $three: String!) { organization(slug: "lumen-freight") {
+      one: project(slug: $one) { slug } two: project(slug: $two) { slug } three: project(slug: $three) { slug }
+    } }`
+    const known = await mira.ask(document, { one, two, three })
+    expect(known.data.organization).toEqual({ one: { slug: one }, two: { slug: two }, three: { slug: three } })
+    expect(known.requests).toHaveLength(2)
+    const former = await mira.ask(document, { one, two: 'storefront', three: 'nowhere' })
+    expect(former.data.organization).toEqual({ one: { slug: one }, two: { slug: 'shop-web' }, three: null })
+    expect(former.errors).toMatchObject([{ path: ['organization', 'three'], extensions: { code: 'NOT_FOUND' } }])
+    // The organization, the list, both details, and the renamed project by its new slug.
+    expect(former.requests).toHaveLength(5)
+  })
+
   test('the cost of an operation is its calls and the slowest of them', async () => {
     expect((await mira.ask('{ viewer { id } }')).cost).toEqual({ upstreamCalls: 0, budget: 30, slowest: null })
     const { cost } = await mira.ask(organizationIds)

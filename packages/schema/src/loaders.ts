@@ -22,12 +22,8 @@ import {
   type Reference,
   referenceKey,
   type ReferenceLoader,
+  toError,
 } from './reference-loader.ts'
-
-export interface NamedReference {
-  organization: OrganizationSource
-  slug: string
-}
 
 /** What one operation has asked for by key; each is asked once, and pages fill them. */
 export interface Loaders {
@@ -35,11 +31,12 @@ export interface Loaders {
   organizations: DataLoader<string, Organization>
   organizationDetails: DataLoader<OrganizationSource, OrganizationDetail, string>
   projects: ReferenceLoader<Project>
-  projectsBySlug: DataLoader<NamedReference, Project, string>
+  /** By slug, a former one included. */
+  projectsBySlug: ReferenceLoader<Project>
   teams: ReferenceLoader<Team>
-  teamsBySlug: DataLoader<NamedReference, Team, string>
+  teamsBySlug: ReferenceLoader<Team>
   /** By membership id. */
-  members: DataLoader<Reference, Member, string>
+  members: ReferenceLoader<Member>
   /** Memberships by the user's id. */
   membersByUser: ReferenceLoader<Member>
 }
@@ -54,29 +51,31 @@ export function createLoaders(sentry: SentryClient): Loaders {
     projects: createReferenceLoader({
       list: (organization, options) => listProjects(sentry, organization, options),
       term: 'id',
-      idOf: ({ id }) => id,
+      keyOf: ({ id }) => id,
     }),
-    projectsBySlug: eachAlone(
-      ({ organization, slug }: NamedReference) => findProject(sentry, addressOf(organization), slug),
-      slugKey,
-    ),
+    projectsBySlug: createReferenceLoader({
+      list: (organization, options) => listProjects(sentry, organization, options),
+      term: 'slug',
+      keyOf: ({ slug }) => slug,
+      findMissing: (organization, slug) => findProject(sentry, organization, slug),
+    }),
     teams: createReferenceLoader({
       list: (organization, options) => listTeams(sentry, organization, options),
       term: 'id',
-      idOf: ({ id }) => id,
+      keyOf: ({ id }) => id,
     }),
     teamsBySlug: eachAlone(
-      ({ organization, slug }: NamedReference) => findTeam(sentry, addressOf(organization), slug),
-      slugKey,
+      ({ organization, key }: Reference) => findTeam(sentry, addressOf(organization), key),
+      referenceKey,
     ),
     members: eachAlone(
-      ({ organization, id }: Reference) => findMember(sentry, addressOf(organization), id),
+      ({ organization, key }: Reference) => findMember(sentry, addressOf(organization), key),
       referenceKey,
     ),
     membersByUser: createReferenceLoader({
       list: (organization, options) => listMembers(sentry, organization, options),
       term: 'user.id',
-      idOf: ({ user }) => user?.id,
+      keyOf: ({ user }) => user?.id,
     }),
   }
 }
@@ -88,17 +87,8 @@ async function loadOrganizations(sentry: SentryClient, ids: readonly string[]): 
   return ids.map((id) => found.get(id) ?? notFound())
 }
 
-function slugKey({ organization, slug }: NamedReference): string {
-  return `${organization.sentryId}:${slug}`
-}
-
 /** For what Sentry gives one at a time: remembered, not batched. */
 function eachAlone<Key, Value>(load: (key: Key) => Promise<Value>, keyOf: (key: Key) => string) {
-  const loadAll = (keys: readonly Key[]) =>
-    Promise.all(keys.map((key) => load(key).catch((error: unknown) => toError(error))))
+  const loadAll = (keys: readonly Key[]) => Promise.all(keys.map((key) => load(key).catch(toError)))
   return new DataLoader<Key, Value, string>(loadAll, { cacheKeyFn: keyOf })
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error('Loading failed.', { cause: error })
 }

@@ -6,20 +6,16 @@ import {
   type NodeSource,
   organizationReference,
   organizationSource,
-  type OrganizationSource,
   projectSource,
   teamSource,
   userSource,
   viewerSource,
   viewerUserSource,
 } from './node-source.ts'
-import { notFound } from './reference-loader.ts'
+import { notFound, type Reference } from './reference-loader.ts'
 
 type Finder = (context: SignedInContext, globalId: GlobalId) => NodeSource | Promise<NodeSource>
-type MemberOfOrganizationFinder = (
-  context: SignedInContext,
-  reference: { organization: OrganizationSource; id: string },
-) => Promise<NodeSource>
+type MemberOfOrganizationFinder = (context: SignedInContext, reference: Reference) => Promise<NodeSource>
 
 const finders: Record<NodeKind, Finder> = {
   Viewer: ({ viewer }, { id }) => {
@@ -57,6 +53,6 @@ export async function findNode(context: SignedInContext, globalId: GlobalId): Pr
 function inOrganization(find: MemberOfOrganizationFinder): Finder {
   return (context, { organizationId, id }) => {
     if (organizationId === null) throw new GraphError('BAD_USER_INPUT', 'This is not an id of this graph.')
-    return find(context, { organization: organizationReference(organizationId), id })
+    return find(context, { organization: organizationReference(organizationId), key: id })
   }
 }

@@ -51,6 +51,38 @@ describe('one region down', () => {
   })
 })
 
+describe('what costs a call of its own fails alone', () => {
+  const tooOften = { status: 429, body: { detail: 'Too frequently.' } }
+
+  test('a region that answers too many requests is still there, whether it answers is not known', async () => {
+    graph.sandbox.fault({ host: 'de', path: /./ }, tooOften)
+    const { data, errors } = await graph.signIn('mira').ask('{ viewer { regions { name url reachable } } }')
+    expect(data.viewer.regions).toMatchObject([
+      { name: 'de', url: expect.any(String), reachable: null },
+      { name: 'us', reachable: true },
+    ])
+    expect(errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }])
+  })
+
+  test('nodes stay when their organization cannot be asked', async () => {
+    const mira = graph.signIn('mira')
+    const { data } = await mira.ask(
+      '{ organization(slug: "lumen-freight") { projects(first: 1) { nodes { id slug } } teams(first: 1) { nodes { id slug } } members(first: 1) { nodes { id email } } } }',
+    )
+    const { projects, teams, members } = data.organization
+    const nodes = [projects.nodes[0], teams.nodes[0], members.nodes[0]]
+    graph.sandbox.fault({ path: '/api/0/organizations/' }, tooOften)
+    const answer = await mira.ask(
+      `query ($ids: [ID!]!) { nodes(ids: $ids) {
+        ... on Project { id slug organization { name } } ... on Team { id slug organization { name } } ... on Member { id email organization { name } }
+      } }`,
+      { ids: nodes.map(({ id }: { id: string }) => id) },
+    )
+    expect(answer.data.nodes).toEqual(nodes.map((node: object) => ({ ...node, organization: null })))
+    expect(answer.errors.map(({ extensions }) => extensions['code'])).toEqual(Array(3).fill('RATE_LIMITED'))
+  })
+})
+
 test('a server without a list of regions is one nameless region', async () => {
   graph.sandbox.fault({ path: '/api/0/users/me/regions/' }, { status: 404 })
   const { data, errors } = await graph

@@ -5,62 +5,82 @@ import { addressOf, type OrganizationSource } from './node-source.ts'
 
 const LARGEST_PAGE = 100
 
-/** A record asked for by id inside an organization. */
+/** A record asked for inside an organization, by its id or another text that names it there. */
 export interface Reference {
   organization: OrganizationSource
-  id: string
+  key: string
 }
 
 export type ReferenceLoader<Record> = DataLoader<Reference, Record, string>
 
 interface ReferenceLoaderOptions<Record> {
   list: (organization: OrganizationAddress, options: PageOptions & { query: string }) => Promise<Page<Record>>
-  /** The search term by which Sentry's list finds a record, such as `id`. */
-  term: string
-  idOf: (record: Record) => string | undefined
+  /** The search term by which Sentry's list finds a record. */
+  term: 'id' | 'slug' | 'user.id'
+  keyOf: (record: Record) => string | undefined
+  /** Asks for a record that the list does not hold by that key. Without it such a record is `NOT_FOUND`. */
+  findMissing?: (organization: OrganizationAddress, key: string) => Promise<Record>
 }
 
 /**
- * Loads records by id with one list call per organization and hundred ids (`query=id:1 id:2`). Pages of the same
+ * Loads records by key with one list call per organization and hundred keys (`query=id:1 id:2`). Pages of the same
  * operation prime it. A record the list does not hold is `NOT_FOUND`; a failing organization fails its own records only.
  */
 export function createReferenceLoader<Record>(options: ReferenceLoaderOptions<Record>): ReferenceLoader<Record> {
   return new DataLoader((references) => loadReferences(references, options), { cacheKeyFn: referenceKey })
 }
 
-export function referenceKey({ organization, id }: Reference): string {
-  return `${organization.sentryId}:${id}`
+export function referenceKey({ organization, key }: Reference): string {
+  return `${organization.sentryId}:${key}`
 }
 
 async function loadReferences<Record>(
   references: readonly Reference[],
   options: ReferenceLoaderOptions<Record>,
 ): Promise<(Record | Error)[]> {
-  const found = new Map<string, Record | Error>()
+  const found = new Map<Reference, Record | Error>()
   const byOrganization = Map.groupBy(references, ({ organization }) => organization.sentryId)
   await Promise.all(
     [...byOrganization.values()].flatMap(inChunks).map(async (chunk) => {
-      for (const [key, result] of await loadChunk(chunk, options)) found.set(key, result)
+      const records = await loadChunk(chunk, options)
+      for (const [index, reference] of chunk.entries()) found.set(reference, records[index] ?? notFound())
     }),
   )
-  return references.map((reference) => found.get(referenceKey(reference)) ?? notFound())
+  return references.map((reference) => found.get(reference) ?? notFound())
 }
 
 async function loadChunk<Record>(
   chunk: readonly Reference[],
-  { list, term, idOf }: ReferenceLoaderOptions<Record>,
-): Promise<[key: string, Record | Error][]> {
-  const [first] = chunk
-  if (!first) return []
-  const { organization } = first
+  options: ReferenceLoaderOptions<Record>,
+): Promise<(Record | Error)[]> {
   try {
-    const query = chunk.map(({ id }) => `${term}:${id}`).join(' ')
-    const { items } = await list(addressOf(organization), { query, perPage: LARGEST_PAGE })
-    return items.map((record) => [referenceKey({ organization, id: idOf(record) ?? '' }), record])
+    const records = await listChunk(chunk, options)
+    return await Promise.all(
+      chunk.map(({ organization, key }) => records.get(key) ?? findMissing(organization, key, options)),
+    )
   } catch (error) {
-    const failure = error instanceof Error ? error : new Error('Loading failed.', { cause: error })
-    return chunk.map((reference) => [referenceKey(reference), failure])
+    return chunk.map(() => toError(error))
   }
+}
+
+async function listChunk<Record>(
+  chunk: readonly Reference[],
+  { list, term, keyOf }: ReferenceLoaderOptions<Record>,
+): Promise<Map<string | undefined, Record>> {
+  const [first] = chunk
+  if (!first) return new Map()
+  const query = chunk.map(({ key }) => `${term}:${key}`).join(' ')
+  const { items } = await list(addressOf(first.organization), { query, perPage: LARGEST_PAGE })
+  return new Map(items.map((record) => [keyOf(record), record]))
+}
+
+async function findMissing<Record>(
+  organization: OrganizationSource,
+  key: string,
+  options: ReferenceLoaderOptions<Record>,
+): Promise<Record | Error> {
+  if (!options.findMissing) return notFound()
+  return await options.findMissing(addressOf(organization), key).catch(toError)
 }
 
 function inChunks(references: readonly Reference[]): Reference[][] {
@@ -71,4 +91,9 @@ function inChunks(references: readonly Reference[]): Reference[][] {
 
 export function notFound(): GraphError {
   return new GraphError('NOT_FOUND', 'It does not exist, or you may not see it.')
+}
+
+/** What a loader answers for a key that could not be loaded. */
+export function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('Loading failed.', { cause: error })
 }

@@ -57,10 +57,19 @@ describe('hostile input gets a clear error and reaches nobody', () => {
       expect(answer.data).toEqual({ node: null })
       expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
       const many = await mira.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: [id] })
-      expect(codesOf(many)).toEqual(['BAD_USER_INPUT'])
+      expect(many.data).toEqual({ nodes: [null] })
+      expect(many.errors).toMatchObject([{ path: ['nodes', 0], extensions: { code: 'BAD_USER_INPUT' } }])
       expect([...answer.requests, ...many.requests]).toEqual([])
     },
   )
+
+  test('an id that is none among others: null at its place, the others are served', async () => {
+    const { data } = await mira.ask('{ viewer { id } }')
+    const { id } = data.viewer
+    const answer = await mira.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: [id, 'web', id] })
+    expect(answer.data.nodes).toEqual([{ id }, null, { id }])
+    expect(answer.errors).toMatchObject([{ path: ['nodes', 1], extensions: { code: 'BAD_USER_INPUT' } }])
+  })
 
   test('more than 100 ids', async () => {
     const { data } = await mira.ask('{ viewer { id } }')

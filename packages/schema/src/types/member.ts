@@ -5,21 +5,22 @@ import { addConnection, connectionRef } from '../connection.ts'
 import { memberSource, type MemberSource, userSource } from '../node-source.ts'
 import { connectOrganizationList, type OrganizationList, searchableListArguments } from '../organization-list.ts'
 import { NodeRef } from './node.ts'
-import { OrganizationRef } from './organization.ts'
+import { organizationDescription, OrganizationRef } from './organization.ts'
 import { UserRef } from './user.ts'
 
 const MemberRef = new ObjectRef<GraphTypes, MemberSource>('Member')
 const MemberConnectionRef = connectionRef<MemberSource>('Member')
 
-const source = 'Sentry: `GET organizations/{org}/members/` (scope `member:read`).'
+const endpoint = '`GET organizations/{org}/members/` (scope `member:read`)'
+const source = `Sentry: ${endpoint}.`
 
 const members: OrganizationList<Member, MemberSource> = {
   field: 'Organization.members',
   list: listMembers,
   node: memberSource,
   remember: (loaders, organization, record) => {
-    loaders.members.prime({ organization, id: record.id }, record)
-    if (record.user) loaders.membersByUser.prime({ organization, id: record.user.id }, record)
+    loaders.members.prime({ organization, key: record.id }, record)
+    if (record.user) loaders.membersByUser.prime({ organization, key: record.user.id }, record)
   },
 }
 
@@ -65,8 +66,7 @@ export function addMember(builder: GraphBuilder): void {
       }),
       organization: t.field({
         type: OrganizationRef,
-        nullable: false,
-        description: 'The organization. No Sentry call of its own.',
+        description: organizationDescription,
         resolve: ({ organization }) => organization,
       }),
     }),
@@ -76,7 +76,7 @@ export function addMember(builder: GraphBuilder): void {
   builder.objectField(OrganizationRef, 'members', (t) =>
     t.field({
       type: MemberConnectionRef,
-      description: `The members and open invitations. ${source}`,
+      description: `The members and open invitations. Costs a call: ${endpoint}.`,
       args: searchableListArguments(
         t.arg,
         'Text in the name or address, or Sentry’s `email:`, `role:` and `user.id:` terms.',

@@ -11,7 +11,7 @@ const MOST_IDS = 100
 export const NodeRef = new InterfaceRef<GraphTypes, NodeSource>('Node')
 
 const source =
-  'Sentry: the list of its kind, such as `GET organizations/{org}/projects/?query=id:…` (scope `org:read`; members `member:read`).'
+  'Costs a call to the list of its kind, such as `GET organizations/{org}/projects/?query=id:…` (scope `org:read`; users `member:read`), a member one to `GET organizations/{org}/members/{member}/` (scope `member:read`); the viewer and their user none.'
 
 export function addNode(builder: GraphBuilder): void {
   builder.interfaceType(NodeRef, {
@@ -39,12 +39,12 @@ export function addNode(builder: GraphBuilder): void {
     t.field({
       type: [NodeRef],
       nullable: { list: false, items: true },
-      description: `Several nodes in the order of their ids, null where one is not found. Batched per kind and organization. ${source}`,
+      description: `Several nodes in the order of their ids, null with an error where one is not found or an id is none. One call serves all of a kind and an organization, except for members: Sentry gives those one by one. ${source}`,
       args: { ids: t.arg.idList({ required: true, description: 'At most 100 ids as this graph gave them.' }) },
       resolve: (_, { ids }, context) => {
         const signedIn = requireSignedIn(context)
         if (ids.length > MOST_IDS) throw new GraphError('BAD_USER_INPUT', `"ids" takes at most ${MOST_IDS} ids.`)
-        return ids.map(decodeGlobalId).map((globalId) => findNode(signedIn, globalId))
+        return ids.map(async (id) => await findNode(signedIn, decodeGlobalId(id)))
       },
     }),
   )

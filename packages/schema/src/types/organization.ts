@@ -18,6 +18,10 @@ export const OrganizationConnectionRef = connectionRef<OrganizationSource>('Orga
 
 const source = 'Sentry: `GET organizations/` (scope `org:read`).'
 
+/** Of a field that leads from a node to its organization: nullable, for the call that it may cost can fail. */
+export const organizationDescription =
+  'The organization it belongs to. Reached from a node id, all but its `id` and `sentryId` costs a call for all such organizations of the operation: `GET organizations/` (scope `org:read`); null where that fails. Else it is known.'
+
 export function addOrganization(builder: GraphBuilder): void {
   builder.objectType(OrganizationRef, {
     description: `An organization: the owner of projects, teams and members. ${source}`,
@@ -81,7 +85,7 @@ export function addOrganization(builder: GraphBuilder): void {
     t.field({
       type: OrganizationRef,
       description:
-        'One organization by its slug or numeric id; null with `NOT_FOUND` when there is none or the viewer is no member. Sentry: `GET organizations/{org}/?detailed=0` (scope `org:read`).',
+        'One organization by its slug or numeric id; null with `NOT_FOUND` when there is none or the viewer is no member. Costs a call: `GET organizations/{org}/?detailed=0` (scope `org:read`).',
       args: { slug: t.arg.string({ required: true, description: 'The exact slug; case matters.' }) },
       resolve: async (_, { slug }, context) => await findVisibleOrganization(requireSignedIn(context), readSlug(slug)),
     }),

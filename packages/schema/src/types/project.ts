@@ -9,7 +9,7 @@ import { organizationRecord } from '../organization-record.ts'
 import { permalink } from '../permalink.ts'
 import { readSlug } from '../slug.ts'
 import { NodeRef } from './node.ts'
-import { OrganizationRef } from './organization.ts'
+import { organizationDescription, OrganizationRef } from './organization.ts'
 import { ProjectFeaturesRef } from './project-features.ts'
 import { TeamRef } from './team.ts'
 import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
@@ -17,15 +17,16 @@ import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
 const ProjectRef = new ObjectRef<GraphTypes, ProjectSource>('Project')
 const ProjectConnectionRef = connectionRef<ProjectSource>('Project')
 
-const source = 'Sentry: `GET organizations/{org}/projects/` (scope `org:read`).'
+const endpoint = '`GET organizations/{org}/projects/` (scope `org:read`)'
+const source = `Sentry: ${endpoint}.`
 
 const projects: OrganizationList<Project, ProjectSource> = {
   field: 'Organization.projects',
   list: listProjects,
   node: projectSource,
   remember: (loaders, organization, record) => {
-    loaders.projects.prime({ organization, id: record.id }, record)
-    loaders.projectsBySlug.prime({ organization, slug: record.slug }, record)
+    loaders.projects.prime({ organization, key: record.id }, record)
+    loaders.projectsBySlug.prime({ organization, key: record.slug }, record)
   },
 }
 
@@ -52,7 +53,7 @@ export function addProject(builder: GraphBuilder): void {
       permalink: t.field({
         type: 'URI',
         description:
-          'Its page in Sentry’s web UI. Sentry: `links.organizationUrl` of `GET organizations/` (scope `org:read`), no call when the organization is already known.',
+          'Its page in Sentry’s web UI. Reached from a node id it costs a call for all such organizations of the operation: `GET organizations/` (scope `org:read`).',
         resolve: async ({ organization, record }, _, context) => {
           const known = await organizationRecord(organization, context)
           return permalink(known, context.gateway.sentryUrl, { page: `projects/${record.slug}/` })
@@ -90,8 +91,7 @@ export function addProject(builder: GraphBuilder): void {
       }),
       organization: t.field({
         type: OrganizationRef,
-        nullable: false,
-        description: 'The organization it belongs to. No Sentry call of its own.',
+        description: organizationDescription,
         resolve: ({ organization }) => organization,
       }),
       teams: t.field({
@@ -116,7 +116,7 @@ export function addProject(builder: GraphBuilder): void {
   builder.objectField(OrganizationRef, 'projects', (t) =>
     t.field({
       type: ProjectConnectionRef,
-      description: `The projects the viewer may see, bookmarked ones first, then by slug; teams, environments and features come along. ${source}`,
+      description: `The projects the viewer may see, bookmarked ones first, then by slug; teams, environments and features come along. Costs a call: ${endpoint}.`,
       args: searchableListArguments(
         t.arg,
         'Text in the name or slug, or Sentry’s `slug:`, `id:`, `team:` and `is_member:1` terms.',
@@ -130,11 +130,11 @@ export function addProject(builder: GraphBuilder): void {
     t.field({
       type: ProjectRef,
       description:
-        'One project by its slug, a former slug included; null with `NOT_FOUND` when there is none. Sentry: `GET projects/{org}/{project}/` (scope `project:read`).',
+        'One project by its slug, a former slug included; null with `NOT_FOUND` when there is none. Costs a call for all slugs of the operation: `GET organizations/{org}/projects/?query=slug:…` (scope `org:read`); a slug that is not found so costs one more: `GET projects/{org}/{project}/` (scope `project:read`).',
       args: { slug: t.arg.string({ required: true, description: 'The exact slug; case matters.' }) },
       resolve: async (organization, { slug }, context) => {
         const { loaders } = requireSignedIn(context)
-        const record = await loaders.projectsBySlug.load({ organization, slug: readSlug(slug) })
+        const record = await loaders.projectsBySlug.load({ organization, key: readSlug(slug) })
         projects.remember(loaders, organization, record)
         return projectSource(organization, record)
       },

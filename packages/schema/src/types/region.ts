@@ -12,7 +12,7 @@ export function addRegion(builder: GraphBuilder): void {
     fields: (t) => ({
       name: t.string({
         description:
-          'Sentry’s name for it, such as `us` or `de`; null on servers without regions. Sentry: `GET users/me/regions/` (scope `org:read`), one call for all regions of the operation.',
+          'Sentry’s name for it, such as `us` or `de`; null on servers without regions. Costs a call for all regions of the operation: `GET users/me/regions/` (scope `org:read`).',
         resolve: async (region, _, context) => await findRegionName(requireSignedIn(context).sentry, region),
       }),
       url: t.expose('url', {
@@ -22,9 +22,8 @@ export function addRegion(builder: GraphBuilder): void {
           'Its API host. Sentry: `links.regionUrl` of `GET organizations/` (scope `org:read`), no call of its own.',
       }),
       reachable: t.boolean({
-        nullable: false,
         description:
-          'Whether it answers right now. Costs a probe of its own: `GET organizations/?per_page=1` at the region (scope `org:read`).',
+          'Whether it answers right now; null when that could not be found out, as when Sentry is asked too often. Costs a probe of its own: `GET organizations/?per_page=1` at the region (scope `org:read`).',
         resolve: async (region, _, context) => await isReachable(requireSignedIn(context).sentry, region),
       }),
     }),

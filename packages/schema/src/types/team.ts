@@ -9,7 +9,7 @@ import { organizationRecord } from '../organization-record.ts'
 import { permalink } from '../permalink.ts'
 import { readSlug } from '../slug.ts'
 import { NodeRef } from './node.ts'
-import { OrganizationRef } from './organization.ts'
+import { organizationDescription, OrganizationRef } from './organization.ts'
 import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
 
 export const TeamRef = new ObjectRef<GraphTypes, TeamSource>('Team')
@@ -17,15 +17,15 @@ const TeamConnectionRef = connectionRef<TeamSource>('Team')
 
 const carried = 'Sentry: `GET organizations/{org}/teams/` (scope `org:read`); free where a project names the team.'
 const detail =
-  'Sentry: `GET organizations/{org}/teams/` (scope `org:read`); teams that projects merely name are asked together, one call per organization.'
+  'Costs a call for all teams of an organization that projects merely name: `GET organizations/{org}/teams/` (scope `org:read`); else the team carries it.'
 
 const teams: OrganizationList<Team, TeamSource> = {
   field: 'Organization.teams',
   list: listTeams,
   node: teamSource,
   remember: (loaders, organization, record) => {
-    loaders.teams.prime({ organization, id: record.id }, record)
-    loaders.teamsBySlug.prime({ organization, slug: record.slug }, record)
+    loaders.teams.prime({ organization, key: record.id }, record)
+    loaders.teamsBySlug.prime({ organization, key: record.slug }, record)
   },
 }
 
@@ -52,7 +52,7 @@ export function addTeam(builder: GraphBuilder): void {
       permalink: t.field({
         type: 'URI',
         description:
-          'Its settings in Sentry’s web UI. Sentry: `links.organizationUrl` of `GET organizations/` (scope `org:read`), no call when the organization is already known.',
+          'Its settings in Sentry’s web UI. Reached from a node id it costs a call for all such organizations of the operation: `GET organizations/` (scope `org:read`).',
         resolve: async ({ organization, reference }, _, context) => {
           const record = await organizationRecord(organization, context)
           return permalink(record, context.gateway.sentryUrl, { settings: `teams/${reference.slug}/` })
@@ -73,8 +73,7 @@ export function addTeam(builder: GraphBuilder): void {
       }),
       organization: t.field({
         type: OrganizationRef,
-        nullable: false,
-        description: 'The organization it belongs to. No Sentry call of its own.',
+        description: organizationDescription,
         resolve: ({ organization }) => organization,
       }),
     }),
@@ -84,7 +83,7 @@ export function addTeam(builder: GraphBuilder): void {
   builder.objectField(OrganizationRef, 'teams', (t) =>
     t.field({
       type: TeamConnectionRef,
-      description: 'All teams. Sentry: `GET organizations/{org}/teams/` (scope `org:read`).',
+      description: 'All teams. Costs a call: `GET organizations/{org}/teams/` (scope `org:read`).',
       args: searchableListArguments(t.arg, 'Text in the name or slug, or Sentry’s `slug:` and `id:` terms.'),
       resolve: async (organization, args, context) => await connectOrganizationList(teams, organization, args, context),
     }),
@@ -94,11 +93,11 @@ export function addTeam(builder: GraphBuilder): void {
     t.field({
       type: TeamRef,
       description:
-        'One team by its slug; null with `NOT_FOUND` when there is none. Sentry: `GET teams/{org}/{team}/` (scope `team:read`).',
+        'One team by its slug; null with `NOT_FOUND` when there is none. Costs a call per slug: `GET teams/{org}/{team}/` (scope `team:read`).',
       args: { slug: t.arg.string({ required: true, description: 'The exact slug; case matters.' }) },
       resolve: async (organization, { slug }, context) => {
         const { loaders } = requireSignedIn(context)
-        const record = await loaders.teamsBySlug.load({ organization, slug: readSlug(slug) })
+        const record = await loaders.teamsBySlug.load({ organization, key: readSlug(slug) })
         teams.remember(loaders, organization, record)
         return teamSource(organization, record)
       },
@@ -107,5 +106,5 @@ export function addTeam(builder: GraphBuilder): void {
 }
 
 async function teamRecord({ record, organization, reference }: TeamSource, context: GraphContext): Promise<Team> {
-  return record ?? (await requireSignedIn(context).loaders.teams.load({ organization, id: reference.id }))
+  return record ?? (await requireSignedIn(context).loaders.teams.load({ organization, key: reference.id }))
 }

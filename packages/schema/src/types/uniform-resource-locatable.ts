@@ -12,7 +12,7 @@ export function addUniformResourceLocatable(builder: GraphBuilder): void {
       permalink: t.field({
         type: 'URI',
         description:
-          'Its page in Sentry’s web UI. Sentry: `links.organizationUrl` of `GET organizations/` (scope `org:read`), no call when the organization is already known.',
+          'Its page in Sentry’s web UI. Reached from a node id it costs a call for all such organizations of the operation: `GET organizations/` (scope `org:read`).',
         resolve: () => null,
       }),
     }),

@@ -35,7 +35,7 @@ export function addViewer(builder: GraphBuilder): void {
       organizations: t.field({
         type: OrganizationConnectionRef,
         description:
-          'The organizations they belong to, of all regions in one list and one call. Sentry: `GET organizations/` (scope `org:read`).',
+          'The organizations they belong to, of all regions in one list. Costs a call: `GET organizations/` (scope `org:read`).',
         args: {
           ...connectionArguments(t.arg),
           query: t.arg.string({ description: 'Text in the name or slug, or Sentry’s `slug:` and `id:` terms.' }),
@@ -56,7 +56,7 @@ export function addViewer(builder: GraphBuilder): void {
       regions: t.field({
         type: [RegionRef],
         description:
-          'The regions where they have organizations; self-hosted servers are one nameless region. Sentry: `GET users/me/regions/` (scope `org:read`).',
+          'The regions where they have organizations; self-hosted servers are one nameless region. Costs a call: `GET users/me/regions/` (scope `org:read`).',
         resolve: async (_, __, context) => await listRegionSources(requireSignedIn(context).sentry),
       }),
     }),
