@@ -1,4 +1,3 @@
-import { createGraphiQLFetcher } from '@graphiql/toolkit'
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql'
 import { useMemo } from 'react'
 import { useTheme } from '../design/theme.ts'
@@ -7,6 +6,7 @@ import { useExplorerQuery } from '../generated/graphql.ts'
 import { isUnauthenticated } from '../graphql-client.ts'
 import { SandboxBanner } from '../shell/sandbox-banner.tsx'
 import { examples } from './example.ts'
+import { createExplorerFetcher } from './explorer-fetcher.ts'
 import { ExplorerHeader } from './explorer-header.tsx'
 import style from './explorer.module.css'
 import { examplesPlugin } from './examples-plugin.tsx'
@@ -18,12 +18,10 @@ const firstPane = matchMedia('(max-width: 44rem)').matches ? {} : { visiblePlugi
 
 /** GraphiQL on the person's own session, below a header that says whose it is. */
 export function Explorer() {
-  const [{ data, error, fetching }] = useExplorerQuery()
+  const [{ data, error, fetching }, ask] = useExplorerQuery()
   const [theme] = useTheme()
-  const fetcher = useMemo(
-    () => createGraphiQLFetcher({ url: '/graphql', headers: { 'graphql-require-preflight': '1' } }),
-    [],
-  )
+  // A session that ended shows in the next operation first: the header asks again who is signed in.
+  const fetcher = useMemo(() => createExplorerFetcher(() => ask({ requestPolicy: 'network-only' }), fetch), [ask])
   const reached = data !== undefined || isUnauthenticated(error) || !findFailure(error)
   const state = fetching ? 'checking' : reached ? 'ready' : 'unreachable'
   return (
