@@ -1,7 +1,5 @@
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
-
-const gateway = 'http://localhost:3001'
+import { defineConfig, loadEnv, type Plugin } from 'vite'
 
 /** The gateway serves graphiql.html at /graphiql; so does the development server. */
 const explorerPath: Plugin = {
@@ -14,34 +12,37 @@ const explorerPath: Plugin = {
   },
 }
 
-export default defineConfig({
-  plugins: [react(), explorerPath],
-  server: {
-    port: 5173,
-    strictPort: true,
-    proxy: { '/api': gateway, '/graphql': gateway, '/healthz': gateway, '/readyz': gateway },
-  },
-  optimizeDeps: {
-    // The dependency scan cannot follow `?worker` imports, so what the GraphQL worker needs of CommonJS is named here.
-    exclude: ['graphiql/setup-workers/vite'],
-    include: [
-      '@graphiql/react > monaco-graphql > picomatch-browser',
-      '@graphiql/react > monaco-graphql > graphql-language-service > nullthrows',
-      '@graphiql/react > monaco-graphql > graphql-language-service > debounce-promise',
-    ],
-  },
-  build: {
-    // Fonts as data: addresses would be refused by the page's content security policy.
-    assetsInlineLimit: 0,
-    // Keeps light-dark() as it is written.
-    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-    reportCompressedSize: false,
-    chunkSizeWarningLimit: 4000,
-    modulePreload: { polyfill: false },
-    rolldownOptions: {
-      input: { dashboard: 'index.html', explorer: 'graphiql.html' },
-      // GraphiQL's packages carry hints for another compiler, which mean nothing here.
-      onLog: (level, log, report) => void (log.code === 'MODULE_LEVEL_DIRECTIVE' || report(level, log)),
+export default defineConfig(({ mode }) => {
+  const { GATEWAY_URL: gateway = 'http://localhost:3001' } = loadEnv(mode, import.meta.dirname, 'GATEWAY_URL')
+  return {
+    plugins: [react(), explorerPath],
+    server: {
+      port: 5173,
+      strictPort: true,
+      proxy: { '/api': gateway, '/graphql': gateway, '/healthz': gateway, '/readyz': gateway },
     },
-  },
+    optimizeDeps: {
+      // The dependency scan cannot follow `?worker` imports, so what the GraphQL worker needs of CommonJS is named here.
+      exclude: ['graphiql/setup-workers/vite'],
+      include: [
+        '@graphiql/react > monaco-graphql > picomatch-browser',
+        '@graphiql/react > monaco-graphql > graphql-language-service > nullthrows',
+        '@graphiql/react > monaco-graphql > graphql-language-service > debounce-promise',
+      ],
+    },
+    build: {
+      // Fonts as data: addresses would be refused by the page's content security policy.
+      assetsInlineLimit: 0,
+      // Keeps light-dark() as it is written.
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 4000,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: { dashboard: 'index.html', explorer: 'graphiql.html' },
+        // GraphiQL's packages carry hints for another compiler, which mean nothing here.
+        onLog: (level, log, report) => void (log.code === 'MODULE_LEVEL_DIRECTIVE' || report(level, log)),
+      },
+    },
+  }
 })
