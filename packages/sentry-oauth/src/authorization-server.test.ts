@@ -16,6 +16,7 @@ describe('the authorization server', () => {
       issuer,
       authorization_endpoint: `${issuer}/oauth/authorize/`,
       token_endpoint: `${issuer}/oauth/token/`,
+      revocation_endpoint: `${issuer}/oauth/revoke/`,
     })
   })
 

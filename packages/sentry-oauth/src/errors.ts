@@ -55,21 +55,31 @@ const tokenEndpointMessages = {
   invalid_response: 'The token endpoint answered in a wrong shape',
 } satisfies Record<TokenEndpointErrorCode, string>
 
-/** No token set was obtained. Never carries text of the answer; after `refused`, `oauthError` says why. */
+/**
+ * Sentry did not do what it was asked, as far as is known. Never carries text of the answer; after `refused`, `oauthError`
+ * says why.
+ */
 export class TokenEndpointError extends Error {
   override readonly name = 'TokenEndpointError'
   readonly code: TokenEndpointErrorCode
   readonly status: number | null
   readonly oauthError: OAuthErrorName | null
+  /**
+   * Whether Sentry may have done it nevertheless: the request went out, and what came back is no whole refusal. After a
+   * refresh the old pair may be dead then.
+   */
+  readonly mayHaveTakenEffect: boolean
 
   constructor(
     code: TokenEndpointErrorCode,
-    options: { status?: number; oauthError?: OAuthErrorName; cause?: unknown } = {},
+    options: { status?: number; oauthError?: OAuthErrorName; isUnsent?: boolean; cause?: unknown } = {},
   ) {
     super(tokenEndpointMessages[code], 'cause' in options ? { cause: options.cause } : undefined)
     this.code = code
     this.status = options.status ?? null
     this.oauthError = options.oauthError ?? null
+    const isRefused = code === 'refused' || (code === 'unavailable' && options.status !== undefined)
+    this.mayHaveTakenEffect = !isRefused && options.isUnsent !== true
   }
 }
 

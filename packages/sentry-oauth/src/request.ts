@@ -15,6 +15,9 @@ export interface RequestOptions {
 /** Sends one request to the token endpoint and resolves to an answer that is already complete. */
 export type SendRequest = (url: string, request: CustomFetchOptions<'POST', URLSearchParams>) => Promise<Response>
 
+/** Of undici, and of OpenSSL about a certificate. */
+const unconnectedCodes = /^(UND_ERR_CONNECT_TIMEOUT$|ERR_TLS_CERT|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/
+
 /**
  * The only upstream HTTP of this package. Follows no redirect, because the request carries the client secret and the
  * code. Throws TokenEndpointError: `timeout`, `unavailable`, or `invalid_response` for a success over the size cap.
@@ -29,9 +32,23 @@ export function createSendRequest(options: RequestOptions): SendRequest {
       return new Response(content, { status: response.status, headers: response.headers })
     } catch (error) {
       if (error instanceof TokenEndpointError) throw error
-      throw new TokenEndpointError(signal.aborted ? 'timeout' : 'unavailable', { cause: error })
+      const code = signal.aborted ? 'timeout' : 'unavailable'
+      throw new TokenEndpointError(code, { cause: error, isUnsent: isConnectFailure(error) })
     }
   }
+}
+
+/** Whether no connection came about, for want of a name, of somebody who answers, or of trust in who does. */
+function isConnectFailure(error: unknown): boolean {
+  const { cause = {} } = error as { cause?: Failure & { errors?: Failure[] } }
+  // A host with several addresses fails with one error for each.
+  const { syscall, code = '' } = cause.errors?.[0] ?? cause
+  return syscall === 'connect' || syscall === 'getaddrinfo' || unconnectedCodes.test(code)
+}
+
+interface Failure {
+  code?: string
+  syscall?: string
 }
 
 async function readBody(response: Response, maxResponseBytes: number): Promise<Uint8Array<ArrayBuffer> | null> {

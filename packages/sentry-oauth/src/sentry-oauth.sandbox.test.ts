@@ -118,6 +118,21 @@ describe('against the sandbox', () => {
     })
   })
 
+  test.each(['accessToken', 'refreshToken'] as const)('a pair is dead once its %s is revoked', async (which) => {
+    const { tokenSet } = await signIn()
+    expect(await readStatus(tokenSet.accessToken)).toBe(200)
+    expect(await oauth.revoke(tokenSet[which] ?? '')).toBe(true)
+    expect(await readStatus(tokenSet.accessToken)).toBe(401)
+    await expect(oauth.refresh(tokenSet.refreshToken ?? '')).rejects.toMatchObject({ oauthError: 'invalid_grant' })
+    expect(await oauth.revoke(tokenSet[which] ?? '')).toBe(true)
+  })
+
+  test('a Sentry without revocation is told apart', async () => {
+    sandbox.configure({ hasRevocation: false })
+    expect(await oauth.revoke('0'.repeat(64))).toBe(false)
+    sandbox.configure({ hasRevocation: true })
+  })
+
   test('a wrong client secret is refused as such', async () => {
     const impostor = createSentryOAuth({
       sentryUrl: sandbox.url,

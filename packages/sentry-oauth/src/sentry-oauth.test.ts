@@ -167,6 +167,70 @@ describe('a refresh', () => {
   })
 })
 
+describe('whether a refresh may have happened although no pair came back', () => {
+  const json = 'application/json'
+  const whole = JSON.stringify(success)
+
+  test.each<[boolean, string, Answer]>([
+    [false, 'a refusal', sendJson(400, { error: 'invalid_grant' })],
+    [false, 'a page of a proxy', send(502, 'text/html', '<h1>Bad Gateway</h1>')],
+    [false, 'a redirect', redirect(302, 'https://evil.example/')],
+    [true, 'half a pair', send(200, json, whole.slice(0, 60))],
+    [true, 'a reset', ({ socket }) => void socket?.resetAndDestroy()],
+    [true, 'silence', () => undefined],
+    [true, 'a drip', drip],
+  ])('is %s after %s', async (mayHaveTakenEffect, _, answer) => {
+    const [, failure] = await provoke(answer, 300)
+    expect(failure).toMatchObject({ mayHaveTakenEffect })
+  })
+
+  test.each(['127.0.0.1', 'localhost', 'nowhere.invalid'])('is false when nobody was reached at %s', async (host) => {
+    const closed = createServer()
+    await once(closed.listen(0, '127.0.0.1'), 'listening')
+    const { port } = closed.address() as AddressInfo
+    await once(closed.close(), 'close')
+    const scheme = host === 'nowhere.invalid' ? 'https' : 'http'
+    const [, failure] = await collectFailures(`${scheme}://${host}:${port}`)
+    expect(failure).toMatchObject({ code: 'unavailable', mayHaveTakenEffect: false })
+  })
+
+  test('is false when who answered was not Sentry', async () => {
+    const cause = Object.assign(new Error('certificate has expired'), { code: 'CERT_HAS_EXPIRED' })
+    const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }))
+    const [, failure] = await collectFailures('https://sentry.example.com', { fetch })
+    expect(failure).toMatchObject({ code: 'unavailable', mayHaveTakenEffect: false })
+  })
+})
+
+describe('a revocation', () => {
+  test('sends the token with the client secret in the body', async () => {
+    const { url, requests } = await startTokenEndpoint(send(200, null, ''))
+    expect(await createOAuth(url).revoke(refreshToken)).toBe(true)
+    const parameters = { token: refreshToken, client_id: 'client-id', client_secret: clientSecret }
+    expect(requests).toEqual([expect.objectContaining({ method: 'POST', path: '/oauth/revoke/', parameters })])
+  })
+
+  test.each([404, 405])('of a Sentry that answers %i is none, and no failure', async (status) => {
+    const { url } = await startTokenEndpoint(send(status, 'text/html', '<h1>Not Found</h1>'))
+    expect(await createOAuth(url).revoke(refreshToken)).toBe(false)
+  })
+
+  test.each<[string, TokenEndpointErrorCode, Answer]>([
+    ['a refusal', 'refused', sendJson(401, { error: 'invalid_client', error_description: refreshToken })],
+    ['a page of a proxy', 'unavailable', send(502, 'text/html', '<h1>Bad Gateway</h1>')],
+    ['a redirect', 'unavailable', redirect(307, 'https://evil.example/')],
+    ['a reset', 'unavailable', ({ socket }) => void socket?.resetAndDestroy()],
+    ['silence', 'timeout', () => undefined],
+  ])('that meets %s fails as %s', async (_, expected, answer) => {
+    const { url } = await startTokenEndpoint(answer)
+    const failure: unknown = await createOAuth(url, { timeout: 300 })
+      .revoke(refreshToken)
+      .catch((error: unknown) => error)
+    expect(failure).toMatchObject({ name: 'TokenEndpointError', code: expected })
+    expect(inspect(failure, { depth: Infinity, showHidden: true })).not.toContain('in-clear')
+  })
+})
+
 describe('a refusal by the token endpoint', () => {
   test.each([
     [400, 'invalid_request'],

@@ -5,12 +5,14 @@ import {
   customFetch,
   None,
   refreshTokenGrantRequest,
+  revocationRequest,
   type Client,
 } from 'oauth4webapi'
 import { createAuthorizationRequest, type AuthorizationRequest } from './authorization-request.ts'
 import { readAuthorizationResponse, type AuthorizationResponse } from './authorization-response.ts'
 import { describeAuthorizationServer, isLoopbackHttp } from './authorization-server.ts'
 import { createSendRequest, type Fetch } from './request.ts'
+import { readRevocationResponse } from './revocation-response.ts'
 import { readTokenResponse, type TokenSet } from './token-response.ts'
 
 export interface SentryOAuthOptions {
@@ -38,13 +40,20 @@ export interface SentryOAuth {
   /** Spends the code. Throws TokenEndpointError. */
   exchangeCode(response: AuthorizationResponse, codeVerifier: string): Promise<TokenSet>
   /**
-   * Trades the refresh token for a new pair; from then on both old tokens are dead. Throws TokenEndpointError: after
-   * any code but `refused`, Sentry may have replaced the pair although its answer never arrived.
+   * Trades the refresh token for a new pair; from then on both old tokens are dead. Throws TokenEndpointError, whose
+   * `mayHaveTakenEffect` says whether they may be dead although the new pair never arrived.
    */
   refresh(refreshToken: string): Promise<TokenSet>
+  /**
+   * Ends the pair that this token, of either kind, belongs to (RFC 7009), within 2 seconds; false when this Sentry has no
+   * such endpoint. Sentry ends no pair of a client without secret. Throws TokenEndpointError.
+   */
+  revoke(token: string): Promise<boolean>
 }
 
 const defaultTimeout = 10_000
+/** Milliseconds. Nothing depends on a revocation, so that nobody waits for it longer than this. */
+const longestRevocation = 2_000
 const defaultMaxResponseBytes = 64 * 1024
 
 /** A client for one registered application. Throws TypeError for a `sentryUrl` that is neither https nor loopback. */
@@ -54,14 +63,13 @@ export function createSentryOAuth(options: SentryOAuthOptions): SentryOAuth {
   const client: Client = { client_id: clientId }
   // In the body, not by Basic: Sentry does not undo the form encoding that RFC 6749 section 2.3.1 asks of Basic.
   const authentication = clientSecret === undefined ? None() : ClientSecretPost(clientSecret)
-  const requestOptions = {
+  const { fetch, timeout = defaultTimeout, maxResponseBytes = defaultMaxResponseBytes } = options
+  const describeRequest = (longest: number) => ({
     [allowInsecureRequests]: isLoopbackHttp(new URL(sentryUrl)),
-    [customFetch]: createSendRequest({
-      fetch: options.fetch,
-      timeout: options.timeout ?? defaultTimeout,
-      maxResponseBytes: options.maxResponseBytes ?? defaultMaxResponseBytes,
-    }),
-  }
+    [customFetch]: createSendRequest({ fetch, timeout: longest, maxResponseBytes }),
+  })
+  const requestOptions = describeRequest(timeout)
+  const revocationOptions = describeRequest(Math.min(timeout, longestRevocation))
 
   async function obtainTokenSet(sendTokenRequest: () => Promise<Response>): Promise<TokenSet> {
     const sentAt = clock()
@@ -87,5 +95,7 @@ export function createSentryOAuth(options: SentryOAuthOptions): SentryOAuth {
       ),
     refresh: (refreshToken) =>
       obtainTokenSet(() => refreshTokenGrantRequest(server, client, authentication, refreshToken, requestOptions)),
+    revoke: async (token) =>
+      readRevocationResponse(await revocationRequest(server, client, authentication, token, revocationOptions)),
   }
 }
