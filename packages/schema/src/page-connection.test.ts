@@ -30,6 +30,22 @@ function readPage(items: number[], { cursor, perPage = 100 }: PageOptions): Page
   return { items: items.slice(number * perPage, end), next, previous: null, hits: null, maxHits: null }
 }
 
+/** A list whose pages are as they are given, whatever size is asked for. */
+function sparseList(pages: readonly number[][]): Upstream {
+  const asked: PageOptions[] = []
+  return {
+    identity: ['sparse'],
+    asked,
+    node: (item) => item,
+    page: (options) => {
+      asked.push(options)
+      const index = Number(options.cursor ?? 0)
+      const next = index + 1 < pages.length ? String(index + 1) : null
+      return Promise.resolve({ items: pages[index] ?? [], next, previous: null, hits: null, maxHits: null })
+    },
+  }
+}
+
 async function walk(list: Upstream, firsts: readonly number[]): Promise<{ walked: number[]; steps: number }> {
   const walked: number[] = []
   let after: string | null = null
@@ -99,23 +115,8 @@ describe('walking a list', () => {
 })
 
 describe('pages that Sentry answers without items although more follows', () => {
-  function sparse(pages: readonly number[][]): Upstream {
-    const asked: PageOptions[] = []
-    return {
-      identity: ['sparse'],
-      asked,
-      node: (item) => item,
-      page: (options) => {
-        asked.push(options)
-        const index = Number(options.cursor ?? 0)
-        const next = index + 1 < pages.length ? String(index + 1) : null
-        return Promise.resolve({ items: pages[index] ?? [], next, previous: null, hits: null, maxHits: null })
-      },
-    }
-  }
-
   test('are filled up from one more page, also at the start', async () => {
-    const list = sparse([[], [1, 2, 3]])
+    const list = sparseList([[], [1, 2, 3]])
     const { edges, hasNextPage } = await connectPages({ first: 2 }, list)
     expect(edges.map(({ node }) => node)).toEqual([1, 2])
     expect(hasNextPage).toBe(true)
@@ -123,7 +124,7 @@ describe('pages that Sentry answers without items although more follows', () => 
   })
 
   test('end a part with the place where the list goes on, never at the start again', async () => {
-    const list = sparse([[], [], [], [1]])
+    const list = sparseList([[], [], [], [1]])
     const start = await connectPages({ first: 2 }, list)
     expect(start).toMatchObject({ edges: [], hasNextPage: true, endCursor: expect.any(String), totalCount: null })
     expect(list.asked).toHaveLength(2)
@@ -133,7 +134,7 @@ describe('pages that Sentry answers without items although more follows', () => 
   })
 
   test('an empty list ends nowhere', async () => {
-    expect(await connectPages({ first: 2 }, sparse([[]]))).toMatchObject({ endCursor: null, hasNextPage: false })
+    expect(await connectPages({ first: 2 }, sparseList([[]]))).toMatchObject({ endCursor: null, hasNextPage: false })
   })
 })
 

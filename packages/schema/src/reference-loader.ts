@@ -55,9 +55,9 @@ async function loadChunk<Record>(
 ): Promise<(Record | Error)[]> {
   try {
     const records = await listChunk(chunk, options)
-    return await Promise.all(
-      chunk.map(({ organization, key }) => records.get(key) ?? findMissing(organization, key, options)),
-    )
+    const settle = async ({ organization, key }: Reference) =>
+      records.get(key) ?? (await findMissing(organization, key, options))
+    return await Promise.all(chunk.map(settle))
   } catch (error) {
     return chunk.map(() => toError(error))
   }
