@@ -16,9 +16,9 @@ export type HomePageQueryVariables = Exact<{
 }>;
 
 
-export type HomePageQuery = { viewer: { id: string, organizations: { totalCount: number | null, totalCountIsCapped: boolean, nodes: Array<{ id: string, slug: string, name: string, avatarUrl: string | null, region: { name: string | null, url: string, reachable: boolean } | null, projects: { totalCount: number | null, totalCountIsCapped: boolean, nodes: Array<{ id: string, platform: string | null }>, pageInfo: { hasNextPage: boolean } } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+export type HomePageQuery = { viewer: { id: string, organizations: { totalCount: number | null, totalCountIsCapped: boolean, nodes: Array<{ id: string, slug: string, name: string, avatarUrl: string | null, region: { name: string | null, url: string, reachable: boolean | null } | null, projects: { totalCount: number | null, totalCountIsCapped: boolean, nodes: Array<{ id: string, platform: string | null }>, pageInfo: { hasNextPage: boolean } } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
-export type OrganizationCardFragment = { id: string, slug: string, name: string, avatarUrl: string | null, region: { name: string | null, url: string, reachable: boolean } | null, projects: { totalCount: number | null, totalCountIsCapped: boolean, nodes: Array<{ id: string, platform: string | null }>, pageInfo: { hasNextPage: boolean } } | null };
+export type OrganizationCardFragment = { id: string, slug: string, name: string, avatarUrl: string | null, region: { name: string | null, url: string, reachable: boolean | null } | null, projects: { totalCount: number | null, totalCountIsCapped: boolean, nodes: Array<{ id: string, platform: string | null }>, pageInfo: { hasNextPage: boolean } } | null };
 
 export type OrganizationMembersQueryVariables = Exact<{
   slug: string;
