@@ -6,7 +6,7 @@ import { writeScript } from './issue-script.ts'
 import { findEventPlatform, findRuntime } from './platform.ts'
 import type { Project } from './project.ts'
 import type { ProjectHistory } from './project-history.ts'
-import { createVolume, type Volume } from './volume.ts'
+import { createVolume } from './volume.ts'
 import { createWording } from './wording.ts'
 
 export interface IssueBlueprint {
@@ -28,7 +28,15 @@ export function createIssue(blueprint: IssueBlueprint): Issue {
   const word = createWording(seed)
   const [type, value] = [word(kind.type), word(kind.value)]
   const script = writeScript(seed, firstHour, endHour)
-  let volume: Volume | null = null
+  const volume = createVolume({
+    seed,
+    activity: blueprint.activity,
+    firstHour,
+    endHour,
+    rate: chooseRate(blueprint),
+    silence: script.silence,
+    burst: script.burst,
+  })
   return {
     id,
     shortId,
@@ -58,21 +66,8 @@ export function createIssue(blueprint: IssueBlueprint): Issue {
     platform: kind.eventType === 'csp' ? 'other' : (findEventPlatform(project.platform) ?? 'other'),
     audience: findAudience(blueprint),
     script,
-    get volume() {
-      volume ??= createVolume({
-        seed,
-        activity: blueprint.activity,
-        firstHour,
-        endHour,
-        rate: chooseRate(blueprint),
-        silence: script.silence,
-        burst: script.burst,
-      })
-      return volume
-    },
-    get firstSeen() {
-      return this.volume.momentOf(0)
-    },
+    volume,
+    firstSeen: volume.firstMoment,
   }
 }
 

@@ -56,8 +56,8 @@ export function* eventsForwards(issue: Issue, { start, end, environments }: Even
 /** The moment of the last event in a range; null when there is none. */
 export function lastEventIn(issue: Issue, range: EventRange): number | null {
   if (range.environments !== null) return eventsBackwards(issue, range).next().value?.moment ?? null
-  const last = issue.volume.countBefore(range.end) - 1
-  return last < issue.volume.countBefore(range.start) ? null : issue.volume.momentOf(last)
+  const last = issue.volume.lastBefore(range.end)
+  return last === null || last < range.start ? null : last
 }
 
 /** Events of consecutive spans of time, as `[seconds, count]`: their sum is the count of the whole. */

@@ -19,22 +19,28 @@ export function rhythmOf(projectSeed: number, hour: number): number {
 
 const incidentChance = 0.04
 
-const hoursAhead = 24 * 1000
+const chunk = 1024
 
 /**
- * How busy a project is in each hour from one on (hours since the epoch), incidents included. Every issue of the project reads the same
- * numbers, so they are kept.
+ * How busy a project is in each hour (since the epoch), incidents included. Every issue of the project reads the same numbers, so they
+ * are kept, with room for six weeks at a time.
  */
-export function createActivity(projectSeed: number, firstHour: number): (hour: number) => number {
-  let known: Float64Array | null = null
-  const compute = (hour: number) => rhythmOf(projectSeed, hour) * incidentOf(projectSeed, hour)
+export function createActivity(projectSeed: number): (hour: number) => number {
+  const chunks = new Map<number, Float64Array>()
+  let latest: Float64Array = new Float64Array(0)
+  let latestNumber = NaN
+  const open = (number: number) => {
+    latest = chunks.get(number) ?? new Float64Array(chunk)
+    latestNumber = number
+    chunks.set(number, latest)
+  }
   return (hour) => {
-    known ??= new Float64Array(hoursAhead)
-    const index = hour - firstHour
-    if (index < 0 || index >= hoursAhead) return compute(hour)
-    const value = known[index] ?? 0
-    if (value !== 0) return value
-    return (known[index] = compute(hour))
+    const number = Math.floor(hour / chunk)
+    if (number !== latestNumber) open(number)
+    const index = hour - number * chunk
+    // No hour is without any activity: 0 stands for one that was not asked for yet.
+    const known = latest[index] ?? 0
+    return known === 0 ? (latest[index] = rhythmOf(projectSeed, hour) * incidentOf(projectSeed, hour)) : known
   }
 }
 
