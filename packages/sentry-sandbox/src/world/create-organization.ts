@@ -3,11 +3,11 @@ import { drawId, drawMoment } from './draw.ts'
 import type { Member, TeamMembership } from './member.ts'
 import type { Organization } from './organization.ts'
 import type { Person } from './person.ts'
-import { createProject } from './project.ts'
+import { createProject, type Project } from './project.ts'
 import { findRole } from './roles.ts'
 import { createTeam, type Team } from './team.ts'
 
-/** Makes the organization that a blueprint describes, out of the given people (by key). */
+/** Makes the organization that a blueprint describes, out of the given people (by key). Its projects are made when they are asked for. */
 export function createOrganization(
   blueprint: OrganizationBlueprint,
   people: ReadonlyMap<string, Person>,
@@ -15,6 +15,7 @@ export function createOrganization(
   const teams = Object.entries(blueprint.teams).map(([slug, name]) => createTeam(blueprint, slug, name))
   const members = blueprint.members.map((member) => createMember(blueprint, member, teams, people))
   const inviterName = members[0]?.person?.name ?? null
+  let projects: Project[] | null = null
   return {
     id: drawId(`organization/${blueprint.slug}`),
     slug: blueprint.slug,
@@ -29,11 +30,19 @@ export function createOrganization(
       ...members,
       ...blueprint.invitations.map((invitation) => createInvitation(blueprint, invitation, inviterName)),
     ],
-    projects: blueprint.projects.map(([slug, platform, teamSlugs, name = slug]) =>
-      createProject(blueprint, { slug, name, platform, teams: pickTeams(teams, teamSlugs) }),
-    ),
+    people: members.flatMap(({ person }) => person ?? []),
+    projectCount: blueprint.projects.length,
+    get projects() {
+      return (projects ??= createProjects(blueprint, teams))
+    },
     renamedProjects: new Map(Object.entries(blueprint.renamedProjects ?? {})),
   }
+}
+
+function createProjects(blueprint: OrganizationBlueprint, teams: readonly Team[]): Project[] {
+  return blueprint.projects.map(([slug, platform, teamSlugs, name = slug]) =>
+    createProject(blueprint, { slug, name, platform, teams: pickTeams(teams, teamSlugs) }),
+  )
 }
 
 function pickTeams(teams: readonly Team[], slugs: string): Team[] {

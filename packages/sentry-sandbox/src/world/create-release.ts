@@ -86,7 +86,7 @@ const strangers = [
 ]
 
 function createCommits({ seed, organization, project, dateCreated }: ReleaseBlueprint): Commit[] {
-  const people = organization.members.flatMap(({ person }) => person ?? [])
+  const { people } = organization
   return Array.from({ length: integerBetween(seed, 7, 0, 14) }, (_, position) => {
     const draw = mix(seed, 100 + position)
     const person = people.length === 0 || fraction(draw, 1) < 0.15 ? null : pickOne(draw, 2, people)

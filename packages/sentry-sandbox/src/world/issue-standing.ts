@@ -200,7 +200,7 @@ function recordAssignment(draft: Draft, issue: Issue, at: number, by: Person | n
 const activityByStatus = { resolved: 'set_resolved', unresolved: 'set_unresolved', ignored: 'set_ignored' } as const
 
 function applyChange(draft: Draft, issue: Issue, { at, personId, fields, id }: IssueChange): void {
-  const person = issue.organization.members.find((member) => member.person?.id === personId)?.person ?? null
+  const person = issue.organization.people.find(({ id }) => id === personId) ?? null
   const { status, assignedTo, priority, isPublic, inbox, isDiscarded, mergedInto, note } = fields
   if (status !== undefined) {
     setStatus(draft, at, status.status, status.substatus, status.statusDetails)
@@ -243,7 +243,7 @@ function findAssignee(
     const team = organization.teams.find(({ id }) => id === assignedTo.id)
     return team === undefined ? null : { type: 'team', team }
   }
-  const person = organization.members.find((member) => member.person?.id === assignedTo.id)?.person ?? null
+  const person = organization.people.find(({ id }) => id === assignedTo.id) ?? null
   return person && { type: 'user', person }
 }
 
@@ -276,7 +276,7 @@ function findEndOfArchiving({ volume }: Issue, details: Readonly<Record<string, 
 }
 
 function findPerson({ organization }: Issue, by: number): Person | null {
-  const people = organization.members.flatMap(({ person }) => person ?? [])
+  const { people } = organization
   return people.length === 0 ? null : pickOne(by, 1, people)
 }
 

@@ -1,4 +1,5 @@
 import type { Member } from './member.ts'
+import type { Person } from './person.ts'
 import type { Project } from './project.ts'
 import type { Team } from './team.ts'
 
@@ -17,7 +18,10 @@ export interface Organization {
   hasOpenMembership: boolean
   teams: Team[]
   members: Member[]
-  projects: Project[]
+  /** Those of the members who are people, not invitations. */
+  people: Person[]
+  projectCount: number
+  readonly projects: readonly Project[]
   /** Former project slug to the slug it has now. */
   renamedProjects: ReadonlyMap<string, string>
 }

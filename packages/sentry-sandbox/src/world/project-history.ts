@@ -50,7 +50,7 @@ export function createProjectHistory(
   const seed = mix(worldSeed, hashText(project.id))
   const size = chooseSize(seed, organization)
   const births = listBirths(seed, organization, project)
-  const activity = createActivity(seed, Math.floor(Date.parse(project.dateCreated) / hour))
+  const activity = createActivity(seed)
   const issues = new Map<number, Issue>()
   const prefix = project.slug.toUpperCase()
 
@@ -73,7 +73,7 @@ export function createProjectHistory(
       .upTo(moment)
       .filter(({ endHour }) => endHour * hour > moment - retention)
       .map(issueOf)
-      .filter(({ firstSeen, volume }) => firstSeen < moment && wasSeenSince(volume, moment - retention, moment))
+      .filter((issue) => issue.firstSeen < moment && wasSeenSince(issue, moment - retention, moment))
       .toReversed()
   const errorsByDay = new Map<number, Uint32Array>()
   const sumDay = (dayNumber: number) => {
@@ -120,8 +120,7 @@ export function createProjectHistory(
   return history
 }
 
-const wasSeenSince = (volume: Issue['volume'], start: number, end: number) =>
-  volume.countBefore(end) > volume.countBefore(start)
+const wasSeenSince = ({ volume }: Issue, start: number, end: number) => (volume.lastBefore(end) ?? -Infinity) >= start
 
 function chooseSize(seed: number, { projects }: Organization): number {
   const own = 0.35 + 2.6 * fraction(seed, 1) ** 3
@@ -143,8 +142,9 @@ function listBirths(
     upTo(moment) {
       const lastHour = Math.floor(moment / hour)
       for (const lastDay = Math.floor(moment / day); known <= lastDay; known += 1) {
+        const dayDraw = mix(seed, known)
         for (let slot = 0; slot < 3; slot += 1) {
-          const draw = mix(mix(seed, known), slot)
+          const draw = mix(dayDraw, slot)
           // The first day brings something, or a project with a first event would have no issue.
           if (fraction(draw, 1) >= chance && !(known === firstDay && slot === 0)) continue
           const firstHour = known * 24 + slot * 8 + Math.floor(8 * fraction(draw, 2))

@@ -6,6 +6,8 @@ export interface Project {
   id: string
   slug: string
   name: string
+  /** Slug of the organization that it belongs to. */
+  organizationSlug: string
   /** Sentry knows projects with no platform in two spellings: null and the empty string. */
   platform: string | null
   platforms: string[]
@@ -53,6 +55,7 @@ export function createProject(organization: { slug: string; founded: string }, b
   const eventPlatform = hasEvents ? findEventPlatform(blueprint.platform) : null
   return {
     ...blueprint,
+    organizationSlug: organization.slug,
     id: drawId(key),
     platforms: eventPlatform === null ? [] : [eventPlatform],
     dateCreated,

@@ -35,7 +35,7 @@ export function createWorkflows(organization: Organization): Workflow[] {
 
 function createWorkflow(organization: Organization, project: Project, position: number): Workflow {
   const key = `${project.id}/workflow/${position}`
-  const people = organization.members.flatMap(({ person }) => person ?? [])
+  const { people } = organization
   const [first, ...others] = people.map(({ id }) => id)
   return {
     id: String(Number(drawId(key).slice(7))),

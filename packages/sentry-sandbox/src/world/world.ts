@@ -70,7 +70,7 @@ const bookmarks: Readonly<Record<string, readonly string[]>> = {
   'noor-haddad': ['lumen-freight/checkout'],
 }
 
-/** Builds the seeded world. */
+/** Builds the seeded world: people, teams and members at once, projects and what happens in them when somebody asks. */
 export function createWorld({ seed = 'sentry', clock = () => new Date() }: WorldOptions = {}): World {
   const people = createPeople()
   const peopleById = new Map([...people.values()].map((person) => [person.id, person]))
@@ -81,48 +81,60 @@ export function createWorld({ seed = 'sentry', clock = () => new Date() }: World
       [organization.slug, organization],
     ]),
   )
-  const bookmarksByPerson = resolveBookmarks(people, organizations)
-  const none: ReadonlySet<string> = new Set()
   const worldClock = createWorldClock(clock)
-  const historyOf = createHistories(hashText(seed), organizations)
+  const homes = listHomes(organizations)
+  const historyOf = createHistories(hashText(seed), homes)
   return {
     clock: worldClock,
     historyOf,
-    ...createFinders(organizations, historyOf, () => worldClock.now().getTime()),
+    ...createFinders(homes, historyOf, () => worldClock.now().getTime()),
     people: signInBlueprints.map(({ key, summary }) => ({ ...describePerson(people, key), summary })),
     organizations,
     findPerson: (id) => peopleById.get(id),
     findOrganization: (idOrSlug) => organizationsByName.get(idOrSlug),
-    bookmarksOf: (personId) => bookmarksByPerson.get(personId) ?? none,
+    bookmarksOf: createBookmarks(people, (slug) => organizationsByName.get(slug)),
   }
 }
 
-function createHistories(seed: number, organizations: readonly Organization[]): World['historyOf'] {
-  const homes = new Map<Project, { organization: Organization; position: number }>()
-  for (const organization of organizations) {
-    for (const project of organization.projects) homes.set(project, { organization, position: homes.size })
-  }
+/** An organization with the place of its first project among all projects of the world. */
+interface Home {
+  organization: Organization
+  firstPosition: number
+}
+
+function listHomes(organizations: readonly Organization[]): Home[] {
+  let firstPosition = 0
+  return organizations.map((organization) => {
+    const home = { organization, firstPosition }
+    firstPosition += organization.projectCount
+    return home
+  })
+}
+
+function createHistories(seed: number, homes: readonly Home[]): World['historyOf'] {
   const histories = new Map<Project, ProjectHistory>()
   return (project) => {
     const known = histories.get(project)
     if (known !== undefined) return known
-    const home = homes.get(project)
+    const home = homes.find(({ organization }) => organization.slug === project.organizationSlug)
     if (home === undefined) throw new Error(`The world has no project ${project.slug}`)
-    const history = createProjectHistory(seed, home.organization, project, home.position)
+    const position = home.firstPosition + home.organization.projects.indexOf(project)
+    const history = createProjectHistory(seed, home.organization, project, position)
     histories.set(project, history)
     return history
   }
 }
 
 function createFinders(
-  organizations: readonly Organization[],
+  homes: readonly Home[],
   historyOf: World['historyOf'],
   now: () => number,
 ): Pick<World, 'findIssue' | 'findIssueByShortId' | 'findEvent'> {
-  const projects = organizations.flatMap((organization) => organization.projects)
   const findIssue = (id: string) => {
     const number = /^\d{10}$/.test(id) ? Number(id) - firstIssueId : -1
-    const project = projects[Math.floor(number / issuesPerProject)]
+    const position = Math.floor(number / issuesPerProject)
+    const home = homes.findLast(({ firstPosition }) => firstPosition <= position)
+    const project = home?.organization.projects[position - home.firstPosition]
     return project && historyOf(project).findIssue(number % issuesPerProject, now())
   }
   return {
@@ -150,17 +162,22 @@ function describePerson(people: ReadonlyMap<string, Person>, key: string): Omit<
   return { id, name, email, username }
 }
 
-function resolveBookmarks(
+function createBookmarks(
   people: ReadonlyMap<string, Person>,
-  organizations: readonly Organization[],
-): Map<string, ReadonlySet<string>> {
-  const idByPath = new Map(
-    organizations.flatMap(({ slug, projects }) => projects.map((project) => [`${slug}/${project.slug}`, project.id])),
+  findOrganization: World['findOrganization'],
+): World['bookmarksOf'] {
+  const pathsByPerson = new Map(
+    Object.entries(bookmarks).map(([key, paths]) => [describePerson(people, key).id, paths]),
   )
-  return new Map(
-    Object.entries(bookmarks).map(([key, paths]) => [
-      describePerson(people, key).id,
-      new Set(paths.flatMap((path) => idByPath.get(path) ?? [])),
-    ]),
-  )
+  const known = new Map<string, ReadonlySet<string>>()
+  const resolve = (paths: readonly string[]) =>
+    paths.flatMap((path) => {
+      const [organization = '', slug] = path.split('/')
+      return findOrganization(organization)?.projects.find((project) => project.slug === slug)?.id ?? []
+    })
+  return (personId) => {
+    const ids = known.get(personId) ?? new Set(resolve(pathsByPerson.get(personId) ?? []))
+    known.set(personId, ids)
+    return ids
+  }
 }

@@ -86,11 +86,12 @@ function isOwnTeam({ member }: OrganizationAccess, assignee: IssueCandidate['sta
 const byPerson =
   (flag: 'isBookmarked' | 'isSubscribed'): TestMaker =>
   ({ values }, { access, changes }) => {
-    const people = access.organization.members.flatMap(({ person }) => person ?? [])
     const ids = values.flatMap((value) =>
       value === 'me'
         ? (access.member.person?.id ?? [])
-        : people.filter(({ email, username }) => [email, username].includes(value)).map(({ id }) => id),
+        : access.organization.people
+            .filter(({ email, username }) => [email, username].includes(value))
+            .map(({ id }) => id),
     )
     return ({ issue }) => ids.some((id) => readPersonFlags(issue, id, changes)[flag])
   }

@@ -29,7 +29,11 @@ const stats = organizationEndpoint('organizations/:organization/stats_v2/', read
  * Without a project (or with all of them), and unless projects are told apart, the numbers are those of the whole organization, whatever
  * the caller may see of it.
  */
-function chooseProjects({ query }: CallerRequest, access: OrganizationAccess, { groupBy }: UsageQuery): Project[] {
+function chooseProjects(
+  { query }: CallerRequest,
+  access: OrganizationAccess,
+  { groupBy }: UsageQuery,
+): readonly Project[] {
   const named = query.getAll('project').filter((text) => text !== '')
   const isTotal = named.every((text) => text === '-1') && !groupBy.includes('project')
   return isTotal ? access.organization.projects : requireProjects(selectProjects(query, access))
