@@ -1,4 +1,5 @@
 import type { Endpoint } from './endpoint.ts'
+import { createEndpointFinder } from './find-endpoint.ts'
 import { discoverEndpoints } from './resources/discover.ts'
 import { environmentEndpoints } from './resources/environments.ts'
 import { identityEndpoints } from './resources/identity.ts'
@@ -45,3 +46,6 @@ export const endpoints: readonly Endpoint[] = [
   ...cronEndpoints,
   ...replayEndpoints,
 ]
+
+/** The endpoint of a path as it came over the wire; null when the REST API has none. */
+export const findEndpoint = createEndpointFinder(endpoints)

@@ -3,7 +3,8 @@ import type { Answer } from '../api/answer.ts'
 import { ApiError, badRequest, unauthenticated } from '../api/api-error.ts'
 import { authenticate, type Caller } from '../api/authentication.ts'
 import type { Endpoint } from '../api/endpoint.ts'
-import { endpoints } from '../api/endpoints.ts'
+import { findEndpoint } from '../api/endpoints.ts'
+import type { FoundEndpoint } from '../api/find-endpoint.ts'
 import { admit } from './admission.ts'
 import type { KeptAnswer } from './kept-answers.ts'
 import { answerMissingRoute } from './missing-route.ts'
@@ -18,24 +19,25 @@ const everyMethod: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELE
 
 /** The REST API of one host. */
 export function addApiRoutes(app: FastifyInstance, host: HostName, context: SandboxContext): void {
-  for (const endpoint of endpoints) {
-    if (endpoint.isControlOnly && host !== 'control') continue
-    app.route({
-      method: everyMethod,
-      url: endpoint.path,
-      handler: (request, reply) => serve(endpoint, request, reply, host, context),
-    })
-  }
+  app.route({
+    method: everyMethod,
+    url: '/api/0/*',
+    handler: (request, reply) => {
+      const found = findEndpoint(pathOf(request))
+      return found === null || (found.endpoint.isControlOnly && host !== 'control')
+        ? answerMissingRoute(host, request, reply)
+        : serve(found, request, reply, host, context)
+    },
+  })
 }
 
 function serve(
-  endpoint: Endpoint,
+  { endpoint, params }: FoundEndpoint,
   request: FastifyRequest,
   reply: FastifyReply,
   host: HostName,
   context: SandboxContext,
 ): FastifyReply {
-  const params = request.params as Record<string, string>
   const answering = findAnsweringHost(host, params, context)
   if (context.settings.isSelfHosted && endpoint.path === regionsPath) return answerMissingRoute(host, request, reply)
   if (context.hostsDown.has(answering)) return sendBadGateway(reply)
@@ -99,7 +101,7 @@ function sendBadGateway(reply: FastifyReply): FastifyReply {
 }
 
 /** Control passes a path with an organization on to the organization's region. */
-function findAnsweringHost(host: HostName, params: Record<string, string>, { world }: SandboxContext): HostName {
+function findAnsweringHost(host: HostName, params: FoundEndpoint['params'], { world }: SandboxContext): HostName {
   if (host !== 'control' || params['organization'] === undefined) return host
   return world.findOrganization(params['organization'])?.region ?? host
 }
