@@ -32,7 +32,7 @@ export async function buildApp(config: Config, dependencies: Dependencies): Prom
     isSandbox: config.sentry.kind === 'sandbox',
     requestedScopes: config.signIn.scopes,
   }
-  const accessTokensOf = createAccessTokens({ store, oauth, clock, log: logger })
+  const accessTokensOf = createAccessTokens(dependencies)
   const readContext = createContextReader({ sentryApi, accessTokensOf, gateway, budget: config.upstream.budget })
 
   app.setErrorHandler(answerError)

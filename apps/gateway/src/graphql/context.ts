@@ -6,7 +6,7 @@ import { createRateLimitLedgers } from './rate-limit-ledgers.ts'
 
 export interface ContextParts {
   sentryApi: SentryApi
-  accessTokensOf: (grantId: string) => AccessTokens
+  accessTokensOf: (opened: OpenedSession) => AccessTokens
   gateway: GatewayFacts
   /** Upstream calls that one operation may make. */
   budget: number
@@ -22,7 +22,7 @@ export function createContextReader({ sentryApi, accessTokensOf, gateway, budget
     if (opened === null) return createGraphContext({ ...shared, viewer: null, sentry: null, rateLimits: null })
 
     const rateLimits = rateLimitsOf(opened.grant.id)
-    const accessTokens = accessTokensOf(opened.grant.id)
+    const accessTokens = accessTokensOf(opened)
     const sentry = sentryApi.createClient({ accessTokens, rateLimits, maxCalls: budget })
     return createGraphContext({ ...shared, viewer: viewerOf(opened), sentry, rateLimits })
   }
