@@ -1,24 +1,22 @@
 import { useCallback } from 'react'
-import { useSearchParams } from 'wouter'
+import { navigate, useSearch } from 'wouter/use-browser-location'
+
+/** One parameter of the address as state; an empty value leaves the address clean. */
+export function useUrlParameter(name: string): [string, (value: string) => void] {
+  const search = useSearch()
+  const setValue = useCallback((value: string) => setUrlParameters({ [name]: value }), [name])
+  return [new URLSearchParams(search).get(name) ?? '', setValue]
+}
 
 /**
- * One parameter of the address as state. Changes replace the current history entry, so that the back button leaves
- * the page instead of undoing letter by letter; an empty value leaves the address clean.
+ * Changes parameters of the address together, in the current history entry: the back button leaves the page instead of
+ * undoing letter by letter. The rest of the address stays as it is written, encoded or not.
  */
-export function useUrlParameter(name: string): [string, (value: string) => void] {
-  const [parameters, setParameters] = useSearchParams()
-  const setValue = useCallback(
-    (value: string) =>
-      setParameters(
-        (current) => {
-          const next = new URLSearchParams(current)
-          if (value) next.set(name, value)
-          else next.delete(name)
-          return next
-        },
-        { replace: true },
-      ),
-    [name, setParameters],
-  )
-  return [parameters.get(name) ?? '', setValue]
+export function setUrlParameters(values: Record<string, string>): void {
+  const parameters = new URLSearchParams(location.search)
+  for (const [name, value] of Object.entries(values)) {
+    if (value) parameters.set(name, value)
+    else parameters.delete(name)
+  }
+  navigate(location.pathname + (parameters.size > 0 ? `?${parameters}` : ''), { replace: true })
 }

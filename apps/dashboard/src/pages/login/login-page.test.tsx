@@ -11,6 +11,13 @@ it('offers one way in, which keeps where the person wanted to go', async () => {
   expect((await continueLink()).getAttribute('href')).toBe('/api/auth/login?return_to=%2Fo%2Facme')
 })
 
+it('keeps an encoded part of where the person wanted to go', async () => {
+  openDashboard(`/login?${new URLSearchParams({ return_to: '/o/100%25?q=50%25' })}`, { viewer: null })
+  expect((await continueLink()).getAttribute('href')).toBe(
+    `/api/auth/login?return_to=${encodeURIComponent('/o/100%25?q=50%25')}`,
+  )
+})
+
 it('offers it before the gateway has answered', async () => {
   openDashboard('/login', { viewer: pending, gateway: pending })
   expect(await continueLink()).toBeTruthy()

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import { Redirect, useSearch } from 'wouter'
+import { Redirect } from 'wouter'
+import { useSearch } from 'wouter/use-browser-location'
 import button from '../../components/button.module.css'
 import { Icon } from '../../components/icon.tsx'
 import { ProductMark } from '../../components/product-mark.tsx'

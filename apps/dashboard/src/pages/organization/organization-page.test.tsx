@@ -165,6 +165,19 @@ it('tells no members from an unknown number of members', async () => {
   expect(screen.getByText('Secret').closest('li')?.textContent).toContain('—')
 })
 
+it.each(['100%', '%41', 'a&b'])(
+  'keeps the filter “%s” and the address of the page as they are written',
+  async (filter) => {
+    const { operations } = openDashboard('/o/100%25', { organization: organization() })
+    await heading('Acme Retail')
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: filter } })
+    expect(await screen.findByText(`1 project matching “${filter}”`)).toBeTruthy()
+    expect(location.pathname).toBe('/o/100%25')
+    expect(new URLSearchParams(location.search).get('q')).toBe(filter)
+    expect(operations).toContainEqual({ name: 'OrganizationProjects', variables: { slug: '100%', query: filter } })
+  },
+)
+
 it('restricts to the projects of the person and keeps that in the address', async () => {
   const { operations } = openOrganization({})
   fireEvent.click(await screen.findByRole('switch', { name: 'My projects' }))

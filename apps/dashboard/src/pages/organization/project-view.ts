@@ -1,6 +1,4 @@
-import { useCallback } from 'react'
-import { useSearchParams } from 'wouter'
-import { useUrlParameter } from '../../navigation/url-parameter.ts'
+import { setUrlParameters, useUrlParameter } from '../../navigation/url-parameter.ts'
 import { type ProjectOrderKey, readProjectOrder } from './project-order.ts'
 
 /** How the projects are shown; the address holds all of it. */
@@ -25,15 +23,6 @@ export function useProjectView(): ProjectView {
   const [mine, setMine] = useUrlParameter('mine')
   const [order, setOrder] = useUrlParameter('sort')
   const [layout, setLayout] = useUrlParameter('view')
-  const [, setParameters] = useSearchParams()
-  const clear = useCallback(
-    () =>
-      setParameters(
-        (current) => new URLSearchParams([...current].filter(([name]) => name !== 'q' && name !== 'mine')),
-        { replace: true },
-      ),
-    [setParameters],
-  )
   return {
     filter,
     setFilter,
@@ -44,6 +33,6 @@ export function useProjectView(): ProjectView {
     layout: layout === 'table' ? 'table' : 'grid',
     setLayout: (next) => setLayout(next === 'table' ? 'table' : ''),
     query: [filter, mine === '1' ? 'is_member:1' : ''].filter(Boolean).join(' '),
-    clear,
+    clear: () => setUrlParameters({ q: '', mine: '' }),
   }
 }
