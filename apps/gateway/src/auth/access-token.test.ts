@@ -208,37 +208,37 @@ test('the access token of another Sentry is not given out, whatever has opened t
   await expect(foreign.replace('any')).rejects.toThrow(AuthenticationEndedError)
 })
 
+/** A gateway that tells what it revokes, and whose refreshes and saves can be held up. */
+async function signedInWatched() {
+  const { promise: revoked, resolve } = Promise.withResolvers<string>()
+  const levers = { isStoreAway: false, beforeRefresh: async () => {} }
+  const browser = await signedIn(({ oauth, store }) => ({
+    oauth: {
+      ...oauth,
+      async refresh(refreshToken) {
+        await levers.beforeRefresh()
+        return oauth.refresh(refreshToken)
+      },
+      async revoke(token) {
+        const isRevoked = await oauth.revoke(token)
+        resolve(token)
+        return isRevoked
+      },
+    },
+    store: {
+      ...store,
+      async replaceTokens(input) {
+        if (levers.isStoreAway) throw new StoreUnavailableError({ cause: new Error('disk full') })
+        return store.replaceTokens(input)
+      },
+    },
+  }))
+  return { browser, levers, revoked }
+}
+
+const refresh = async (token: string) => gateway.dependencies.oauth.refresh(token)
+
 describe('a pair that nobody will use', () => {
-  /** A gateway that tells what it revokes, and whose refreshes and saves can be held up. */
-  async function signedInWatched() {
-    const { promise: revoked, resolve } = Promise.withResolvers<string>()
-    const levers = { isStoreAway: false, beforeRefresh: async () => {} }
-    const browser = await signedIn(({ oauth, store }) => ({
-      oauth: {
-        ...oauth,
-        async refresh(refreshToken) {
-          await levers.beforeRefresh()
-          return oauth.refresh(refreshToken)
-        },
-        async revoke(token) {
-          const isRevoked = await oauth.revoke(token)
-          resolve(token)
-          return isRevoked
-        },
-      },
-      store: {
-        ...store,
-        async replaceTokens(input) {
-          if (levers.isStoreAway) throw new StoreUnavailableError({ cause: new Error('disk full') })
-          return store.replaceTokens(input)
-        },
-      },
-    }))
-    return { browser, levers, revoked }
-  }
-
-  const refresh = async (token: string) => gateway.dependencies.oauth.refresh(token)
-
   test('because the person signed out while Sentry issued it, is revoked', async () => {
     const { browser, levers, revoked } = await signedInWatched()
     const { opened } = await openSession(browser)

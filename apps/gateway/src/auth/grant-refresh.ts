@@ -32,9 +32,9 @@ export interface GrantRefresh {
    * Throws AuthenticationEndedError when the grant has ended, SentryApiError `unavailable` when Sentry does not answer or
    * another process waits for it for too long, and StoreUnavailableError. An outage ends no grant.
    */
-  refresh(seen: SeenGrant): Promise<Grant>
+  refresh: (seen: SeenGrant) => Promise<Grant>
   /** Saves what could not be saved before. Nobody waits for it. */
-  saveLeftovers(): void
+  saveLeftovers: () => void
 }
 
 /** Milliseconds: longer than the token endpoint is waited for, and the new pair is saved. */
