@@ -1,5 +1,5 @@
 import { StoreUnavailableError } from '@sentry-graph/session-store'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { person, startGateway, type TestGateway } from '../gateway.fixture.ts'
 
 let gateway: TestGateway
@@ -8,8 +8,8 @@ afterEach(() => gateway.close())
 
 const meant = { 'graphql-require-preflight': '1' }
 
-async function signedIn() {
-  gateway = await startGateway()
+async function signedIn(replace?: Parameters<typeof startGateway>[1]) {
+  gateway = await startGateway({}, replace)
   const browser = gateway.openBrowser()
   await browser.signIn(person(gateway.sandbox, 'mira').id)
   return browser
@@ -40,6 +40,88 @@ test('leaves the person’s other sessions alone unless asked for everywhere', a
   await phone.post('/api/auth/logout?everywhere=1', meant)
   expect((await laptop.get('/api/auth/me')).statusCode).toBe(401)
   expect((await stranger.get('/api/auth/me')).statusCode).toBe(200)
+})
+
+/** Somebody signed in whose revocations can be waited for, and held up. */
+async function signedInWatched() {
+  const revoked: string[] = []
+  const levers = { before: async () => {}, done: Promise.withResolvers<void>() }
+  const browser = await signedIn(({ oauth }) => ({
+    oauth: {
+      ...oauth,
+      async revoke(token) {
+        try {
+          await levers.before()
+          return await oauth.revoke(token)
+        } finally {
+          revoked.push(token)
+          levers.done.resolve()
+        }
+      },
+    },
+  }))
+  return { browser, revoked, levers }
+}
+
+const ask = async (token: string) => gateway.dependencies.oauth.refresh(token)
+
+describe('tells Sentry that the tokens are out of use', () => {
+  test('and they are', async () => {
+    const { browser, revoked, levers } = await signedInWatched()
+    await browser.post('/api/auth/logout', meant)
+    await levers.done.promise
+    await expect(ask(revoked[0] ?? '')).rejects.toMatchObject({ oauthError: 'invalid_grant' })
+    expect(gateway.rawLog()).not.toContain(revoked[0])
+  })
+
+  test('of every session when signed out everywhere, and of nobody else', async () => {
+    const { browser, revoked } = await signedInWatched()
+    await gateway.openBrowser().signIn(person(gateway.sandbox, 'mira').id)
+    const stranger = gateway.openBrowser()
+    await stranger.signIn(person(gateway.sandbox, 'noor').id)
+    await browser.post('/api/auth/logout?everywhere=1', meant)
+    await vi.waitFor(() => expect(revoked).toHaveLength(2), { timeout: 10_000 })
+    expect(new Set(revoked).size).toBe(2)
+    const answer = await stranger.graphql('{ viewer { organizations { nodes { slug } } } }')
+    expect(answer.json().errors).toBeUndefined()
+  })
+
+  test('without keeping the person waiting', async () => {
+    const { browser, levers } = await signedInWatched()
+    const held = Promise.withResolvers<void>()
+    levers.before = () => held.promise
+    expect((await browser.post('/api/auth/logout', meant)).statusCode).toBe(200)
+    expect((await browser.get('/api/auth/me')).statusCode).toBe(401)
+    held.resolve()
+    await levers.done.promise
+  })
+
+  test.each(['reset', { status: 404 }, { status: 500 }] as const)('as well as can be: %j', async (fault) => {
+    const { browser, levers } = await signedInWatched()
+    gateway.sandbox.fault({ path: '/oauth/revoke/' }, fault)
+    expect((await browser.post('/api/auth/logout', meant)).statusCode).toBe(200)
+    await levers.done.promise
+    expect((await browser.get('/api/auth/me')).statusCode).toBe(401)
+  })
+
+  test('but not while another session uses them', async () => {
+    const { browser, revoked } = await signedInWatched()
+    const { store } = gateway.dependencies
+    const { user } = (await browser.get('/api/auth/me')).json()
+    const [session] = await store.listSessions(user.id)
+    const expiresAt = new Date(gateway.clock.now.getTime() + 3_600_000)
+    const client = { name: 'script', expiresAt, readOnly: true, organizations: null }
+    await store.createClientSession({ userId: user.id, sessionId: session?.id ?? '', ...client })
+
+    await browser.post('/api/auth/logout', meant)
+    const grant = await store.findGrant(session?.grantId ?? '')
+    expect(grant).not.toBeNull()
+    const other = gateway.openBrowser()
+    await other.signIn(person(gateway.sandbox, 'noor').id)
+    await other.post('/api/auth/logout', meant)
+    await vi.waitFor(() => expect(revoked).toHaveLength(1), { timeout: 10_000 })
+    expect(revoked).not.toContain(grant?.tokens.refreshToken)
+  })
 })
 
 test('of nobody is no failure, and deletes no cookie', async () => {

@@ -9,7 +9,7 @@ export type Revoke = (tokens: TokenPair) => Promise<void>
  * Revokes as well as can be: Sentry may be away or not know how, and the pair is forgotten here in any case. Resolves within
  * 2 seconds and never throws, so that nobody has to wait for it.
  */
-export function createRevocation({ oauth, log }: { oauth: SentryOAuth; log: Logger }): Revoke {
+export function createRevocation({ oauth, log }: { oauth: SentryOAuth; log: Pick<Logger, 'info' | 'warn'> }): Revoke {
   return async ({ accessToken, refreshToken }) => {
     try {
       const isRevoked = await oauth.revoke(refreshToken ?? accessToken)
