@@ -1,10 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ConfigError, loadEnvironment, readConfig, variableNames } from './config.ts'
+import { ConfigError, loadEnvironment, readConfig, variableNames, type SentryConnection } from './config.ts'
 import { openDependencies } from './dependencies.ts'
 import { createLogger } from './operations/logger.ts'
+import { StartError } from './start-error.ts'
 
 let dataDir: string
 
@@ -142,6 +144,25 @@ test.each(['http://127.0.0.2', 'http://127.255.255.254:9000', 'http://[::1]:9000
   },
 )
 
+test.each(['postgres://graph:password@db.internal/graph', 'postgresql://localhost/graph'])(
+  'sessions are kept in the PostgreSQL of %s, and else in a file',
+  (url) => {
+    expect(development({ DATABASE_URL: url }).storage).toEqual({ url })
+    expect(development().storage).toEqual({ path: join(dataDir, 'sentry-graph.sqlite') })
+  },
+)
+
+test('a database that is not there keeps the process from starting, and its password stays untold', async () => {
+  const config = development({ DATABASE_URL: 'postgres://graph:in-clear@127.0.0.1:1/graph' })
+  const connection = { kind: 'sentry', url: 'https://sentry.io', allowedOrigins: [], clientId: 'c', clientSecret: null }
+  const logger = createLogger({ ...config, logLevel: 'silent' })
+  const refusal: unknown = await openDependencies(config, connection as SentryConnection, logger).catch(
+    (e: unknown) => e,
+  )
+  expect(refusal).toBeInstanceOf(StartError)
+  expect(inspect(refusal, { depth: Infinity, showHidden: true })).not.toContain('in-clear')
+})
+
 test('the redirect URI may have another port of the same host', () => {
   const redirectUri = 'http://localhost:3001/api/auth/callback'
   const config = development({ PUBLIC_URL: 'http://localhost:5173', SENTRY_OAUTH_REDIRECT_URI: redirectUri })
@@ -166,6 +187,8 @@ describe('refuses', () => {
     ['ALLOWED_ORIGINS', 'https://a.example,https://b.example/x'],
     ['AUTH_RATE_LIMIT', '0'],
     ['LOG_LEVEL', 'loud'],
+    ['DATABASE_URL', 'mysql://localhost/graph'],
+    ['DATABASE_URL', 'data/graph.sqlite'],
     ['SESSION_SECRET', 'short'],
     ['SESSION_SECRET', `${secret},short`],
     ['SESSION_SECRET', 'x'.repeat(64)],

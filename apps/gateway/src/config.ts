@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { DamagedSecretError, DataFolderError, keepDevelopmentSecret } from './development-secret.ts'
-import { isLoopback, oneOf, origin, originList, scopeList, secretList, wholeNumber } from './setting.ts'
+import { isLoopback, oneOf, origin, originList, postgresUrl, scopeList, secretList, wholeNumber } from './setting.ts'
 
 const repositoryRoot = resolve(import.meta.dirname, '../../..')
 const callbackPath = '/api/auth/callback'
@@ -20,6 +20,7 @@ const variables = {
   AUTH_RATE_LIMIT: wholeNumber(1, 1_000_000, 'requests a minute').default(120),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DATA_DIR: z.string().default('data'),
+  DATABASE_URL: postgresUrl.optional(),
   SESSION_SECRET: secretList.optional(),
   SIGN_IN_TTL: wholeNumber(1, 3600, 'seconds').default(600),
   SESSION_IDLE_TTL: wholeNumber(1, 365 * day, 'seconds').default(14 * day),
@@ -71,7 +72,8 @@ export interface Config {
     budget: number
   }
   graphql: { introspection: 'open' | 'signed-in' | 'off'; graphiql: boolean }
-  storage: { databaseFile: string }
+  /** An SQLite file of ours, or a PostgreSQL database. */
+  storage: { path: string } | { url: string }
 }
 
 /** Where Sentry is and who we are there. */
@@ -219,7 +221,10 @@ function groupSettings(settings: Settings): Config {
       introspection: settings.INTROSPECTION ?? (isStrict(settings) ? 'signed-in' : 'open'),
       graphiql: settings.GRAPHIQL === 'on',
     },
-    storage: { databaseFile: join(dataDir, 'sentry-graph.sqlite') },
+    storage:
+      settings.DATABASE_URL === undefined
+        ? { path: join(dataDir, 'sentry-graph.sqlite') }
+        : { url: settings.DATABASE_URL },
   }
 }
 

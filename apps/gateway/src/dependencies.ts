@@ -36,7 +36,7 @@ export async function openDependencies(
   logger: Logger,
   clock = () => new Date(),
 ): Promise<Dependencies> {
-  const store = await openStore(config, clock)
+  const store = await openStore(config, logger, clock)
   const sentryApi = createSentryApi({
     sentryUrl: sentry.url,
     allowedOrigins: sentry.allowedOrigins,
@@ -66,14 +66,27 @@ function readVersion(): string {
   return version
 }
 
-async function openStore({ session, storage }: Config, clock: () => Date): Promise<SessionStore> {
+/** Opens the store of these settings. Throws StartError when it does not open. */
+export async function openStore(
+  { session, storage }: Pick<Config, 'session' | 'storage'>,
+  logger: Logger,
+  clock = () => new Date(),
+): Promise<SessionStore> {
   const { secrets, idleTtl, absoluteTtl } = session
+  const report = (err: StoreUnavailableError) => logger.warn({ event: 'store.failed', err }, 'the database fails')
   try {
-    return await openSessionStore({ path: storage.databaseFile, secrets, idleTtl, absoluteTtl, clock })
+    return await openSessionStore({ ...storage, secrets, idleTtl, absoluteTtl, clock, report })
   } catch (error) {
     if (error instanceof UnsupportedSqliteError) throw new StartError(`${error.message}.`, { cause: error })
-    if (!(error instanceof StoreUnavailableError)) throw error
-    const advice = 'Is DATA_DIR a folder that this user can write, and is the file a database?'
-    throw new StartError(`The database ${storage.databaseFile} cannot be opened. ${advice}`, { cause: error })
+    if (error instanceof StoreUnavailableError) throw new StartError(describeTrouble(storage), { cause: error })
+    throw error
   }
+}
+
+/** The URL stays out of it: it may hold a password. */
+function describeTrouble(storage: Config['storage']): string {
+  if ('url' in storage)
+    return 'The database of DATABASE_URL cannot be opened. Does it run, and do its name, user and password fit?'
+  const advice = 'Is DATA_DIR a folder that this user can write, and is the file a database?'
+  return `The database ${storage.path} cannot be opened. ${advice}`
 }

@@ -37,14 +37,18 @@ export interface TestGateway {
 
 type Replace = (dependencies: Dependencies) => Partial<Dependencies>
 
-/** Starts everything; `replace` puts something else in the place of a dependency. */
+/**
+ * Starts everything; `replace` puts something else in the place of a dependency. Beside another gateway it has the same
+ * sandbox and clock.
+ */
 export async function startGateway(
   settings: Record<string, string> = {},
   replace: Replace = () => ({}),
+  beside?: TestGateway,
 ): Promise<TestGateway> {
   const dataDir = await mkdtemp(join(tmpdir(), 'gateway-'))
-  const clock = createClock()
-  const sandbox = await startSandbox({ port: 0, clock: () => clock.now, rateLimit: false })
+  const clock = beside?.clock ?? createClock()
+  const sandbox = beside?.sandbox ?? (await startSandbox({ port: 0, clock: () => clock.now, rateLimit: false }))
   let logged = ''
   const logger = { write: (line: string) => void (logged += line) }
 
@@ -86,7 +90,7 @@ export async function startGateway(
     },
     async close() {
       await stop()
-      await sandbox.close()
+      if (beside === undefined) await sandbox.close()
       await rm(dataDir, { recursive: true })
     },
   }

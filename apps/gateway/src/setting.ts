@@ -35,6 +35,11 @@ export function isStrongSecret(secret: string): boolean {
   return secret.length >= 32 && new Set(secret).size >= 8
 }
 
+/** The URL of a PostgreSQL database. */
+export const postgresUrl = z
+  .string()
+  .refine((text) => /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? ''), 'a postgres:// URL')
+
 /** Names of Sentry scopes, separated by spaces or commas. */
 export const scopeList = list(
   (scope) => /^[a-z]+(:[a-z]+)?$/.test(scope),
