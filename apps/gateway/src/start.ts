@@ -1,24 +1,18 @@
 import closeWithGrace from 'close-with-grace'
 import type { Logger } from 'pino'
-import { ConfigError, loadEnvironment, readConfig, type Config } from './config.ts'
+import { loadEnvironment, readConfig, type Config } from './config.ts'
 import { listen } from './operations/listen.ts'
 import { createLogger } from './operations/logger.ts'
 import { openReadableOutput } from './operations/readable-output.ts'
+import { runReadably } from './readable-failure.ts'
 import type { RunningSentry } from './sandbox-process.ts'
-import { StartError } from './start-error.ts'
 
 /** Milliseconds that requests under way may still take once the process is asked to stop. */
 const PATIENCE = 15_000
 
-/** Runs the gateway until a signal ends it. What a person can put right is told in a few lines, with exit code 1. */
-export async function start(): Promise<void> {
-  try {
-    await run(readConfig(loadEnvironment()))
-  } catch (error) {
-    if (!(error instanceof StartError || error instanceof ConfigError)) throw error
-    console.error(error.message)
-    process.exit(1)
-  }
+/** Runs the gateway until a signal ends it. */
+export function start(): Promise<void> {
+  return runReadably(() => run(readConfig(loadEnvironment())))
 }
 
 async function run(config: Config): Promise<void> {
