@@ -4,6 +4,9 @@ import type { Sandbox } from './sandbox.ts'
 
 const patience = 5000
 
+/** Characters: the end of what the child printed says why it ended, and only the end is kept. */
+const rememberedComplaints = 10_000
+
 export interface SpawnOptions {
   port: number
   stateFile: string
@@ -50,7 +53,10 @@ type Ready = Pick<Sandbox, 'url' | 'regions' | 'application'>
 function waitUntilReady(child: ChildProcess): Promise<Ready> {
   return new Promise((resolve, reject) => {
     let complaints = ''
-    child.stderr?.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
+    child.stderr?.on(
+      'data',
+      (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-rememberedComplaints)),
+    )
     child.once('message', ({ url, regions, application }: Ready) => resolve({ url, regions, application }))
     child.once('error', reject)
     child.once('close', (code) =>
