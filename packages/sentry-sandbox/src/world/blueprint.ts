@@ -18,6 +18,8 @@ export interface OrganizationBlueprint {
   invitations: readonly InvitationBlueprint[]
   /** Slug, platform, slugs of teams separated by spaces (none for a project without a team), and a name if it is not the slug. */
   projects: readonly (readonly [slug: string, platform: string | null, teams: string, name?: string])[]
+  /** Slugs of projects that send everything which Sentry takes from their platform; what the others send is drawn. */
+  showcases?: readonly string[]
   renamedProjects?: Readonly<Record<string, string>>
 }
 

@@ -40,9 +40,10 @@ export function createOrganization(
 }
 
 function createProjects(blueprint: OrganizationBlueprint, teams: readonly Team[]): Project[] {
-  return blueprint.projects.map(([slug, platform, teamSlugs, name = slug]) =>
-    createProject(blueprint, { slug, name, platform, teams: pickTeams(teams, teamSlugs) }),
-  )
+  return blueprint.projects.map(([slug, platform, teamSlugs, name = slug]) => {
+    const isShowcase = blueprint.showcases?.includes(slug) ?? false
+    return createProject(blueprint, { slug, name, platform, teams: pickTeams(teams, teamSlugs) }, isShowcase)
+  })
 }
 
 function pickTeams(teams: readonly Team[], slugs: string): Team[] {

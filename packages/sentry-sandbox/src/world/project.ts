@@ -47,11 +47,16 @@ export interface ProjectBlueprint {
   teams: Team[]
 }
 
-/** Makes a project of an organization that was founded on the given ISO date. */
-export function createProject(organization: { slug: string; founded: string }, blueprint: ProjectBlueprint): Project {
+/** Makes a project of an organization that was founded on the given ISO date. A showcase sends everything that its platform can. */
+export function createProject(
+  organization: { slug: string; founded: string },
+  blueprint: ProjectBlueprint,
+  isShowcase: boolean,
+): Project {
   const key = `${organization.slug}/project/${blueprint.slug}`
   const dateCreated = drawMoment(`${key}/created`, organization.founded, '2026-06-01')
-  const hasEvents = blueprint.platform !== null && blueprint.platform !== '' && drawChance(`${key}/events`, 0.92)
+  const chance: Chance = (name, probability) => isShowcase || drawChance(`${key}/${name}`, probability)
+  const hasEvents = blueprint.platform !== null && blueprint.platform !== '' && chance('events', 0.92)
   const eventPlatform = hasEvents ? findEventPlatform(blueprint.platform) : null
   return {
     ...blueprint,
@@ -61,8 +66,8 @@ export function createProject(organization: { slug: string; founded: string }, b
     dateCreated,
     firstEvent: hasEvents ? createFirstEvent(key, dateCreated) : null,
     environments: hasEvents ? createEnvironments(key) : [],
-    releaseNaming: hasEvents && drawChance(`${key}/releases`, 0.93) ? createReleaseNaming(key, blueprint.slug) : null,
-    uses: createUse(key, hasEvents, blueprint.platform),
+    releaseNaming: hasEvents && chance('releases', 0.93) ? createReleaseNaming(key, blueprint.slug) : null,
+    uses: createUse(hasEvents, blueprint.platform, chance),
   }
 }
 
@@ -91,9 +96,11 @@ function createReleaseNaming(key: string, slug: string): ReleaseNaming {
   }
 }
 
-function createUse(key: string, hasEvents: boolean, platform: string | null): ProjectUse {
+type Chance = (name: string, probability: number) => boolean
+
+function createUse(hasEvents: boolean, platform: string | null, drawn: Chance): ProjectUse {
   const runtime = findRuntime(platform)
-  const chance = (name: string, probability: number) => hasEvents && drawChance(`${key}/use/${name}`, probability)
+  const chance: Chance = (name, probability) => hasEvents && drawn(`use/${name}`, probability)
   return {
     transactions: chance('transactions', 0.7),
     sessions: chance('sessions', runtime === 'server' ? 0.4 : 0.95),

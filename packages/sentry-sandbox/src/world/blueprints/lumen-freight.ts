@@ -94,5 +94,6 @@ export const lumenFreight: OrganizationBlueprint = {
     ['chat-relay', 'node-koa', 'customer-care'],
     ['legacy-tracking-page', null, ''],
   ],
+  showcases: ['shop-web'],
   renamedProjects: { storefront: 'shop-web' },
 }
