@@ -13,12 +13,14 @@ import { organizationEndpoints } from './resources/organizations.ts'
 import { ownershipEndpoints } from './resources/ownership.ts'
 import { projectKeyEndpoints } from './resources/project-keys.ts'
 import { projectStatsEndpoints } from './resources/project-stats.ts'
+import { projectUserEndpoints } from './resources/project-users.ts'
 import { projectEndpoints } from './resources/projects.ts'
 import { releaseEndpoints } from './resources/releases.ts'
 import { replayEndpoints } from './resources/replays.ts'
 import { repositoryEndpoints } from './resources/repositories.ts'
 import { sessionEndpoints } from './resources/sessions.ts'
 import { teamEndpoints } from './resources/teams.ts'
+import { traceEndpoints } from './resources/traces.ts'
 import { usageEndpoints } from './resources/usage.ts'
 import { workflowEndpoints } from './resources/workflows.ts'
 
@@ -45,6 +47,8 @@ export const endpoints: readonly Endpoint[] = [
   ...projectStatsEndpoints,
   ...cronEndpoints,
   ...replayEndpoints,
+  ...projectUserEndpoints,
+  ...traceEndpoints,
 ]
 
 /** The endpoint of a path as it came over the wire; null when the REST API has none. */

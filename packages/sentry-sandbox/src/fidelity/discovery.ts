@@ -64,8 +64,9 @@ const sources: readonly Source[] = [
   { path: `/api/0/projects/{${organization}}/{${project}}/keys/`, pick: ({ id }) => ({ key_id: id }) },
   { path: `/api/0/projects/{${organization}}/{${project}}/environments/`, pick: ({ name }) => ({ environment: name }) },
   {
-    path: `${base}/events/?project=-1&dataset=spans&field=trace&field=count()&per_page=1`,
+    path: `${base}/events/?project=-1&dataset=errors&field=trace&field=timestamp&statsPeriod=14d&per_page=5`,
     pick: ({ trace }) => ({ trace_id: trace }),
+    prefer: ({ trace }) => typeof trace === 'string',
   },
 ]
 

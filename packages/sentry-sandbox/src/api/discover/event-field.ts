@@ -1,5 +1,6 @@
 import { tagOf } from '../../world/event-tags.ts'
 import type { WorldEvent } from '../../world/event.ts'
+import { traceIdOf } from '../../world/trace.ts'
 import type { Column } from './column.ts'
 
 export type FieldType = 'string' | 'integer' | 'number' | 'date' | 'boolean' | 'duration' | 'rate' | 'array'
@@ -28,6 +29,7 @@ const fields: Readonly<Record<string, EventField>> = {
   timestamp: ofEvent('date', ({ moment }) => formatRowDate(moment)),
   'timestamp.to_hour': ofEvent('date', ({ moment }) => formatRowDate(moment - (moment % 3_600_000))),
   'timestamp.to_day': ofEvent('date', ({ moment }) => formatRowDate(moment - (moment % 86_400_000))),
+  trace: ofEvent('string', traceIdOf),
   title: ofIssue('string', ({ title }) => title),
   message: ofIssue('string', ({ title }) => title),
   issue: ofIssue('string', ({ shortId }) => shortId),

@@ -5,6 +5,7 @@ import { fraction, hexDigits, integerBetween } from '../../world/hash.ts'
 import { formatMicroseconds, formatSeconds } from '../../world/moment.ts'
 import { findRuntime } from '../../world/platform.ts'
 import type { Release } from '../../world/release.ts'
+import { traceIdOf } from '../../world/trace.ts'
 import { presentMetadata } from '../issues/issue-representation.ts'
 import { presentEntries } from './event-entries.ts'
 
@@ -121,7 +122,7 @@ function presentContexts(event: WorldEvent): Record<string, unknown> {
   const [system, systemVersion] = systemOf(seed)
   const runtime = findRuntime(issue.project.platform)
   const trace = {
-    trace_id: hexDigits(seed, 155, 32),
+    trace_id: traceIdOf(event),
     span_id: hexDigits(seed, 156, 16),
     op: 'http.server',
     status: 'internal_error',

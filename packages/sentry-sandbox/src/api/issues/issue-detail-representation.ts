@@ -1,15 +1,15 @@
 import { openEvent } from '../../world/event.ts'
-import { fraction } from '../../world/hash.ts'
 import type { Issue } from '../../world/issue.ts'
 import type { EventRange } from '../../world/issue-events.ts'
 import type { IssueStanding } from '../../world/issue-standing.ts'
 import { day, formatMicroseconds, formatSeconds, hour } from '../../world/moment.ts'
-import type { Release } from '../../world/release.ts'
+import { presentRelease } from '../releases/release-representation.ts'
 import { presentUser } from '../user-representation.ts'
 import { presentActivity } from './activity-representation.ts'
 import { createCandidate } from './issue-candidate.ts'
 import { countLast, presentInbox, presentIssueBase, presentOwners, type IssueViewer } from './issue-representation.ts'
 import { countTags } from './tag-counts.ts'
+import { listUserReports } from './user-report.ts'
 
 /** An issue on its own. Unlike in lists, its numbers stay whatever is collapsed. */
 export function presentIssueDetail(
@@ -42,7 +42,7 @@ export function presentIssueDetail(
     activity: standing.activity.map(presentActivity),
     seenBy: people.map((person) => ({ ...presentUser(person), lastSeen: formatMicroseconds(standing.since) })),
     participants: people.map((person) => ({ type: 'user', ...presentUser(person) })),
-    userReportCount: countUserReports(issue),
+    userReportCount: listUserReports(issue, viewer.now).length,
     openPeriods: presentOpenPeriods(issue, standing, viewer.now),
     pluginActions: [],
     pluginIssues: [],
@@ -56,50 +56,13 @@ export function presentIssueDetail(
   }
 }
 
-/** How many reports users wrote about it. */
-export function countUserReports({ seed, audience, project }: Issue): number {
-  return audience > 0 && project.uses.userReports && fraction(seed, 160) < 0.3 ? 1 + (seed % 3) : 0
-}
-
 function presentReleases(issue: Issue, now: number): object {
   const last = issue.volume.countBefore(now) - 1
-  return {
-    firstRelease: presentReleaseOf(openEvent(issue, 0).release),
-    lastRelease: presentReleaseOf(openEvent(issue, Math.max(0, last)).release),
+  const present = (ordinal: number) => {
+    const { release } = openEvent(issue, ordinal)
+    return release && presentRelease({ history: issue.history, release }, now, { health: null, adoption: null })
   }
-}
-
-function presentReleaseOf(release: Release | null): object | null {
-  if (release === null) return null
-  const raw = release.version.split('@').at(-1) ?? ''
-  return {
-    id: release.id,
-    version: release.version,
-    shortVersion: raw.length === 40 ? raw.slice(0, 12) : raw,
-    status: release.isArchived ? 'archived' : 'open',
-    ref: null,
-    url: null,
-    dateReleased: formatMicroseconds(release.dateReleased),
-    dateCreated: formatMicroseconds(release.dateCreated),
-    data: {},
-    newGroups: 0,
-    owner: null,
-    commitCount: release.commitCount,
-    lastCommit: null,
-    deployCount: release.deploys.length,
-    lastDeploy: null,
-    authors: [],
-    firstEvent: null,
-    lastEvent: null,
-    userAgent: null,
-    versionInfo: {
-      package: release.version.includes('@') ? release.project.slug : null,
-      version: { raw },
-      description: raw,
-      buildHash: null,
-    },
-    projects: [{ id: Number(release.project.id), slug: release.project.slug, name: release.project.name }],
-  }
+  return { firstRelease: present(0), lastRelease: present(Math.max(0, last)) }
 }
 
 function presentTagTotals(issue: Issue, range: EventRange): object[] {

@@ -1,11 +1,10 @@
 import { hexDigits } from '../../world/hash.ts'
 import type { Issue } from '../../world/issue.ts'
-import { formatMicroseconds } from '../../world/moment.ts'
 import { openEvent } from '../../world/event.ts'
 import { answerJson, type Answer } from '../answer.ts'
 import { ApiError } from '../api-error.ts'
 import type { CallerRequest, Endpoint } from '../endpoint.ts'
-import { presentEvent, presentEventUser } from '../events/event-representation.ts'
+import { presentEvent } from '../events/event-representation.ts'
 import { findNeighbours } from '../events/event-selection.ts'
 import { presentActivity } from '../issues/activity-representation.ts'
 import {
@@ -16,8 +15,9 @@ import {
   issueOperation,
   readStandingOf,
 } from '../issues/issue-access.ts'
-import { countUserReports, presentIssueDetail } from '../issues/issue-detail-representation.ts'
+import { presentIssueDetail } from '../issues/issue-detail-representation.ts'
 import { updateIssues } from '../issues/issue-update.ts'
+import { listUserReports, presentUserReport } from '../issues/user-report.ts'
 import { organizationPath, type OrganizationAccess } from '../organization-access.ts'
 import { answerPage } from '../pagination.ts'
 import { selectEnvironments } from '../parameters/environment-selection.ts'
@@ -91,26 +91,9 @@ function readNote(body: unknown): string {
   return text
 }
 
-const userReports = issueEndpoint('user-reports/', (request, _access, issue) => {
-  const ordinals = Array.from({ length: countUserReports(issue) }, (_, ordinal) => ordinal)
-  const known = ordinals.filter((ordinal) => ordinal < issue.volume.countBefore(request.now.getTime()))
-  return answerPage(request, known, (ordinal) => presentUserReport(issue, ordinal))
-})
-
-function presentUserReport(issue: Issue, ordinal: number): object {
-  const event = openEvent(issue, ordinal)
-  const nobody = { id: 'None', username: null, email: null, name: null, ipAddress: null, avatarUrl: null }
-  return {
-    id: String(3_000_000 + ((issue.seed + ordinal) % 900_000)),
-    eventID: event.id,
-    name: ordinal === 0 ? '' : 'Kai',
-    email: event.user?.email ?? '',
-    comments: 'I pressed the button twice and then it was gone.',
-    dateCreated: formatMicroseconds(event.moment + 60_000),
-    user: event.user === null ? nobody : { ...nobody, ...presentEventUser(event.user), avatarUrl: null },
-    event: { id: event.id, eventID: event.id },
-  }
-}
+const userReports = issueEndpoint('user-reports/', (request, _access, issue) =>
+  answerPage(request, listUserReports(issue, request.now.getTime()), presentUserReport),
+)
 
 export const issueDetailEndpoints: readonly Endpoint[] = [
   detail,

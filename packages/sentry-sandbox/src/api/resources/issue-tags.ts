@@ -5,11 +5,10 @@ import { formatSeconds } from '../../world/moment.ts'
 import { answerJson } from '../answer.ts'
 import { badRequest, forbidden, notFound } from '../api-error.ts'
 import { readScopes, type CallerRequest, type Endpoint } from '../endpoint.ts'
-import { createViewer, eventReadScopes, findIssue, issueEndpoint, readStandingOf } from '../issues/issue-access.ts'
-import { createCandidate } from '../issues/issue-candidate.ts'
+import { eventReadScopes, findIssue, issueEndpoint } from '../issues/issue-access.ts'
 import { presentTagName } from '../issues/issue-detail-representation.ts'
-import { presentIssue } from '../issues/issue-representation.ts'
 import { countTags, type TagCount, type TagValueCount } from '../issues/tag-counts.ts'
+import { presentWholeIssue } from '../issues/whole-issue.ts'
 import { hasProjectAccess, organizationEndpoint, type OrganizationAccess } from '../organization-access.ts'
 import { answerPage } from '../pagination.ts'
 import { selectEnvironments } from '../parameters/environment-selection.ts'
@@ -129,20 +128,11 @@ const byShortId = organizationEndpoint(
     const issue = /^\d+$/.test(shortId) ? undefined : findIssue(request, access, shortId)
     if (issue === undefined) throw notFound()
     if (!hasProjectAccess(access, issue.project)) throw forbidden()
-    const range = { start: 0, end: request.now.getTime(), environments: null }
-    const candidate = createCandidate(issue, readStandingOf(request, issue), range)
-    const options = {
-      expand: new Set<string>(),
-      collapse: new Set<string>(),
-      groupStatsPeriod: '24h',
-      isRanged: false,
-      isFiltered: false,
-    }
     return answerJson({
       organizationSlug: access.organization.slug,
       projectSlug: issue.project.slug,
       groupId: issue.id,
-      group: presentIssue(createViewer(request), candidate, options),
+      group: presentWholeIssue(request, issue),
       shortId: issue.shortId,
     })
   },

@@ -3,12 +3,12 @@ import type { Project } from '../../world/project.ts'
 import { answerJson, type Answer } from '../answer.ts'
 import { badRequest, forbidden } from '../api-error.ts'
 import { limitRate, type CallerRequest, type Endpoint } from '../endpoint.ts'
-import { createViewer, eventReadScopes, eventWriteScopes, findIssue, readStandingOf } from '../issues/issue-access.ts'
-import { createCandidate } from '../issues/issue-candidate.ts'
+import { createViewer, eventReadScopes, eventWriteScopes, findIssue } from '../issues/issue-access.ts'
 import { takeIssuePage } from '../issues/issue-page.ts'
 import { presentIssue, type ListOptions } from '../issues/issue-representation.ts'
 import { searchIssues } from '../issues/issue-search.ts'
 import { updateIssues } from '../issues/issue-update.ts'
+import { presentWholeIssue } from '../issues/whole-issue.ts'
 import {
   hasProjectAccess,
   organizationOperation,
@@ -100,16 +100,11 @@ function findDirectHit(request: CallerRequest, access: OrganizationAccess): Dire
 
 function answerDirectHit(request: CallerRequest, { issue, eventId, environment }: DirectHit): Answer {
   const item = {
-    ...presentWhole(request, issue, readOptions(request.query, '24h', false)),
+    ...presentWholeIssue(request, issue, readOptions(request.query, '24h', false)),
     matchingEventId: eventId,
     matchingEventEnvironment: environment,
   }
   return answerJson([item], { 'X-Sentry-Direct-Hit': '1' })
-}
-
-function presentWhole(request: CallerRequest, issue: Issue, options: ListOptions): object {
-  const range = { start: 0, end: request.now.getTime(), environments: null }
-  return presentIssue(createViewer(request), createCandidate(issue, readStandingOf(request, issue), range), options)
 }
 
 /** Exactly the issues of the given ids, whatever else is asked. */
@@ -124,7 +119,9 @@ function listGroups(
   if (issues.some(({ project }) => !hasProjectAccess(access, project))) throw forbidden()
   const options = readOptions(request.query, readPeriod(request.query, 'groupStatsPeriod', organizationPeriods), false)
   return answerJson(
-    issues.filter(({ project }) => projects.includes(project)).map((issue) => presentWhole(request, issue, options)),
+    issues
+      .filter(({ project }) => projects.includes(project))
+      .map((issue) => presentWholeIssue(request, issue, options)),
   )
 }
 

@@ -98,3 +98,14 @@ test('counting asks for issues, and for no more than twenty-five', async () => {
   })
   expect((await mira(count)).status).toBe(400)
 })
+
+test('elements that were clicked in vain add up to the dead clicks of the replays', async () => {
+  const period = 'project=shop-web&statsPeriod=24h'
+  const selectors = 'organizations/lumen-freight/replay-selectors/'
+  const { data } = (await mira(`${selectors}?${period}`)).body as { data: ReplayItem[] }
+  const sum = (items: readonly ReplayItem[]) =>
+    items.reduce((total, { count_dead_clicks: clicks }) => total + Number(clicks ?? 0), 0)
+  expect(sum(data)).toBe(sum(await list(`${period}&field=count_dead_clicks`)))
+  expect(sum(data)).toBeGreaterThan(0)
+  expect((await mira(`${selectors}?${period}&sort=colour`)).status).toBe(400)
+})

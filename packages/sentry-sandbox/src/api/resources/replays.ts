@@ -10,6 +10,7 @@ import { selectProjects } from '../parameters/project-selection.ts'
 import { isOn } from '../parameters/switch.ts'
 import { readTimeRange } from '../parameters/time-range.ts'
 import { projectEndpoint } from '../project-access.ts'
+import { countClickSelectors, presentClickSelector, type ClickSelector } from '../replays/click-selectors.ts'
 import { presentReplay } from '../replays/replay-representation.ts'
 import { listReplays, readReplayFields, searchReplays, sortReplays } from '../replays/replay-selection.ts'
 import { readSearchQuery } from '../search-query.ts'
@@ -98,4 +99,30 @@ function readIssueIds(query: URLSearchParams): string[] {
   return ids
 }
 
-export const replayEndpoints: readonly Endpoint[] = [list, detail, detailOfProject, counts]
+const selectorOrders: Readonly<Record<string, (selector: ClickSelector) => number>> = {
+  count_dead_clicks: ({ deadClicks }) => deadClicks,
+  count_rage_clicks: ({ rageClicks }) => rageClicks,
+}
+
+/** The elements that were clicked in vain, wrapped in `data`. */
+const selectors = organizationEndpoint(
+  'organizations/:organization/replay-selectors/',
+  readScopes('org'),
+  (request, access) => {
+    requireReplays(access)
+    const sort =
+      ['sort', 'sortBy', 'orderBy'].flatMap((name) => request.query.getAll(name)).at(-1) ?? '-count_dead_clicks'
+    const name = sort.replace(/^-/, '')
+    const read = Object.hasOwn(selectorOrders, name) ? selectorOrders[name] : undefined
+    if (read === undefined) throw badRequest(`Invalid field specified. Field: ${name}`)
+    const direction = sort.startsWith('-') ? -1 : 1
+    const counted = countClickSelectors(selectReplays(request, access))
+    const page = takePage(
+      request,
+      counted.toSorted((left, right) => direction * (read(left) - read(right))),
+    )
+    return answerJson({ data: page.items.map(presentClickSelector) }, page.headers)
+  },
+)
+
+export const replayEndpoints: readonly Endpoint[] = [list, detail, detailOfProject, counts, selectors]
