@@ -11,6 +11,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import { readCookieValues } from '../session/believable-cookies.ts'
 import { cookieNames } from '../session/cookies.ts'
+import { readSessionUse } from '../session/session-use.ts'
 import { answerFailure } from './failure-answer.ts'
 import { SignInError, type SignInFailureCode } from './failures.ts'
 import { findPending, hasExpired, type PendingSignIn } from './pending-sign-ins.ts'
@@ -104,7 +105,7 @@ async function startSession(store: SessionStore, request: FastifyRequest, profil
     tokens: { accessToken, refreshToken },
     expiresAt,
     scopes,
-    userAgent: request.headers['user-agent']?.slice(0, 512) ?? null,
+    ...readSessionUse(request),
     ...(formerSecret === undefined ? {} : { formerSecret }),
   })
   request.sessionCookie.set('secret', secret)

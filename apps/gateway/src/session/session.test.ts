@@ -50,3 +50,19 @@ async function signedIn(): Promise<Browser> {
   await browser.signIn(person(gateway.sandbox, 'mira').id)
   return browser
 }
+
+test('a session remembers where it was used from, and another user agent is noticed once and not shut out', async () => {
+  const browser = await signedIn()
+  const { user } = (await browser.get('/api/auth/me', { 'user-agent': 'Firefox' })).json()
+  const notices = () => gateway.log().filter(({ event }) => event === 'session.new_agent')
+  const before = notices().length
+
+  for (let use = 0; use < 3; use++) {
+    gateway.clock.advance(61)
+    expect((await browser.get('/api/auth/me', { 'user-agent': 'curl/8.5.0' })).statusCode).toBe(200)
+  }
+  const [session] = await gateway.dependencies.store.listSessions(user.id)
+  expect(session).toMatchObject({ userAgent: 'curl/8.5.0', addressFamily: 'ipv4', lastUsedAt: gateway.clock.now })
+  expect(notices().slice(before)).toEqual([expect.objectContaining({ sessionId: session?.id, userId: user.id })])
+  expect(gateway.rawLog()).not.toContain('curl/8.5.0')
+})

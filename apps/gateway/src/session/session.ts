@@ -1,6 +1,7 @@
 import type { OpenedSession, SessionStore } from '@sentry-graph/session-store'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { readSessionUse } from './session-use.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -40,7 +41,13 @@ export const session = fp<{ store: SessionStore; sentryUrl: string }>(
 
     async function find(request: FastifyRequest): Promise<OpenedSession | null> {
       const secret = request.sessionCookie.get('secret')
-      return secret === undefined ? null : store.openSession(secret)
+      if (secret === undefined) return null
+      const opened = await store.openSession(secret, readSessionUse(request))
+      if (opened?.isNewAgent) {
+        const { id: sessionId, userId } = opened.session
+        request.log.warn({ event: 'session.new_agent', sessionId, userId }, 'a session is used from another user agent')
+      }
+      return opened
     }
   },
   { name: 'session', dependencies: ['cookies'] },
