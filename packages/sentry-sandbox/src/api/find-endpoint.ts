@@ -1,4 +1,5 @@
 import type { Endpoint } from './endpoint.ts'
+import { readPathParts } from './path-parts.ts'
 
 /** An endpoint with the values of its path's parts. */
 export interface FoundEndpoint {
@@ -24,9 +25,8 @@ export function createEndpointFinder(endpoints: readonly Endpoint[]): (path: str
   const root = createCrossing()
   for (const endpoint of endpoints) addEndpoint(root, endpoint)
   return (path) => {
-    const parts = path.split('/').map(decodePart)
-    const known = parts.every((part) => part !== null) ? parts : null
-    const found = known && walk(root, known, 0, [])
+    const parts = readPathParts(path)
+    const found = parts && walk(root, parts, 0, [])
     return found?.endpoint ? { endpoint: found.endpoint, params: nameValues(found.endpoint, found.values) } : null
   }
 }
@@ -41,16 +41,6 @@ function addEndpoint(root: Crossing, endpoint: Endpoint): void {
     crossing = next
   }
   crossing.endpoint = endpoint
-}
-
-function decodePart(part: string): string | null {
-  if (!part.includes('%')) return part
-  try {
-    return decodeURIComponent(part)
-  } catch (error) {
-    if (error instanceof URIError) return null
-    throw error
-  }
 }
 
 interface Walk {

@@ -18,6 +18,7 @@ import { addRevokeRoutes } from './revoke-routes.ts'
 import type { HostName, SandboxContext } from './sandbox-context.ts'
 import { addTokenRoutes } from './token-routes.ts'
 import { addUserinfoRoutes } from './userinfo-routes.ts'
+import { addWebRoutes } from './web-routes.ts'
 
 /** Builds one host of the sandbox: `control` with the OAuth server and its pages, or the API of a region. */
 export function buildHost(host: HostName, context: SandboxContext, levers: Levers, logger: boolean): FastifyInstance {
@@ -52,6 +53,7 @@ function addRoutes(app: FastifyInstance, host: HostName, context: SandboxContext
   addRevokeRoutes(app, context)
   addMetadataRoutes(app, context)
   addAccountRoutes(app, context)
+  addWebRoutes(app, context)
   addControlRoutes(app, levers)
   addControlPageRoutes(app, context, levers)
 }

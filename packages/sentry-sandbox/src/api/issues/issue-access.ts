@@ -41,7 +41,7 @@ function openIssue(request: CallerRequest, access: OrganizationAccess): Issue {
 
 /** An issue of the organization by number or short id, wherever it was merged into. */
 export function findIssue(
-  request: CallerRequest,
+  request: Pick<CallerRequest, 'world' | 'issueChanges'>,
   access: Pick<OrganizationAccess, 'organization'>,
   name: string,
 ): Issue | undefined {
