@@ -10,6 +10,7 @@ const belonging = {
   Project: 'always',
   Team: 'always',
   Member: 'always',
+  Issue: 'always',
 } as const
 
 export type NodeKind = keyof typeof belonging

@@ -1,8 +1,12 @@
 import {
+  findIssue,
   findMember,
   findOrganization,
   findProject,
   findTeam,
+  type Issue,
+  type IssueStatsPeriod,
+  listIssuesById,
   listMembers,
   listOrganizations,
   listProjects,
@@ -15,8 +19,10 @@ import {
   type Team,
 } from '@sentry-graph/sentry-api'
 import DataLoader from 'dataloader'
+import { wholeIssueParts } from './issue-parts.ts'
 import { addressOf, type OrganizationSource } from './node-source.ts'
 import {
+  byTerm,
   createReferenceLoader,
   notFound,
   type Reference,
@@ -39,6 +45,10 @@ export interface Loaders {
   members: ReferenceLoader<Member>
   /** Memberships by the user's id. */
   membersByUser: ReferenceLoader<Member>
+  /** By numeric id, with everything that one can be asked for. */
+  issues: ReferenceLoader<Issue>
+  /** Issues with their series of a period, by numeric id. */
+  issueTrends: Record<IssueStatsPeriod, ReferenceLoader<Issue>>
 }
 
 export function createLoaders(sentry: SentryClient): Loaders {
@@ -49,19 +59,16 @@ export function createLoaders(sentry: SentryClient): Loaders {
       ({ sentryId }) => sentryId,
     ),
     projects: createReferenceLoader({
-      list: (organization, options) => listProjects(sentry, organization, options),
-      term: 'id',
+      list: byTerm('id', (organization, options) => listProjects(sentry, organization, options)),
       keyOf: ({ id }) => id,
     }),
     projectsBySlug: createReferenceLoader({
-      list: (organization, options) => listProjects(sentry, organization, options),
-      term: 'slug',
+      list: byTerm('slug', (organization, options) => listProjects(sentry, organization, options)),
       keyOf: ({ slug }) => slug,
       findMissing: (organization, slug) => findProject(sentry, organization, slug),
     }),
     teams: createReferenceLoader({
-      list: (organization, options) => listTeams(sentry, organization, options),
-      term: 'id',
+      list: byTerm('id', (organization, options) => listTeams(sentry, organization, options)),
       keyOf: ({ id }) => id,
     }),
     teamsBySlug: eachAlone(
@@ -73,11 +80,21 @@ export function createLoaders(sentry: SentryClient): Loaders {
       referenceKey,
     ),
     membersByUser: createReferenceLoader({
-      list: (organization, options) => listMembers(sentry, organization, options),
-      term: 'user.id',
+      list: byTerm('user.id', (organization, options) => listMembers(sentry, organization, options)),
       keyOf: ({ user }) => user?.id,
     }),
+    issues: issueLoader(sentry, '24h'),
+    issueTrends: { '24h': issueLoader(sentry, '24h'), '14d': issueLoader(sentry, '14d') },
   }
+}
+
+function issueLoader(sentry: SentryClient, period: IssueStatsPeriod): ReferenceLoader<Issue> {
+  return createReferenceLoader({
+    list: (organization, ids) => listIssuesById(sentry, organization, { ids, parts: wholeIssueParts(period) }),
+    keyOf: ({ id }) => id,
+    // Of an issue that was merged into another one, only its detail tells.
+    findMissing: (organization, id) => findIssue(sentry, organization, id),
+  })
 }
 
 async function loadOrganizations(sentry: SentryClient, ids: readonly string[]): Promise<(Organization | Error)[]> {

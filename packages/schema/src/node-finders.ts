@@ -2,6 +2,7 @@ import type { SignedInContext } from './context.ts'
 import type { GlobalId, NodeKind } from './global-id.ts'
 import { GraphError } from './graph-error.ts'
 import {
+  issueSource,
   memberSource,
   type NodeSource,
   organizationReference,
@@ -31,6 +32,9 @@ const finders: Record<NodeKind, Finder> = {
   ),
   Member: inOrganization(async ({ loaders }, reference) =>
     memberSource(reference.organization, await loaders.members.load(reference)),
+  ),
+  Issue: inOrganization(async ({ loaders }, reference) =>
+    issueSource(reference.organization, await loaders.issues.load(reference)),
   ),
   User: (context, globalId) => {
     const { viewer } = context

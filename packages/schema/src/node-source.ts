@@ -1,4 +1,5 @@
 import type {
+  Issue,
   Member,
   Organization,
   OrganizationAddress,
@@ -21,15 +22,20 @@ export interface OrganizationSource extends NodeSource {
   record: Organization | null
 }
 
+/** What an issue says of its project. */
+export type ProjectReference = Pick<Project, 'id' | 'slug' | 'name' | 'platform'>
+
+/** `record` is null for a project that an issue merely names; `reference` is carried by both. */
 export interface ProjectSource extends NodeSource {
   organization: OrganizationSource
-  record: Project
+  reference: ProjectReference
+  record: Project | null
 }
 
-/** `record` is null for a team that a project merely names; `reference` is carried by both. */
+/** `record` is null for a team that a project or an issue merely names, the latter without its slug. */
 export interface TeamSource extends NodeSource {
   organization: OrganizationSource
-  reference: TeamReference
+  reference: Pick<TeamReference, 'id' | 'name'> & { slug: string | null }
   record: Team | null
 }
 
@@ -38,8 +44,16 @@ export interface MemberSource extends NodeSource {
   record: Member
 }
 
+/** `record` is null for a person whom an issue merely names; `reference` is carried by both. */
 export interface UserSource extends NodeSource {
-  record: User
+  organization: OrganizationSource | null
+  reference: Pick<User, 'id' | 'name' | 'email'>
+  record: User | null
+}
+
+export interface IssueSource extends NodeSource {
+  organization: OrganizationSource
+  record: Issue
 }
 
 export interface ViewerSource extends NodeSource {
@@ -59,11 +73,12 @@ export function addressOf({ sentryId, record }: OrganizationSource): Organizatio
   return { idOrSlug: record?.slug ?? sentryId, regionUrl: record?.regionUrl ?? null }
 }
 
-export function projectSource(organization: OrganizationSource, record: Project): ProjectSource {
-  return { globalId: { kind: 'Project', organizationId: organization.sentryId, id: record.id }, organization, record }
+export function projectSource(organization: OrganizationSource, project: Project | ProjectReference): ProjectSource {
+  const globalId: GlobalId = { kind: 'Project', organizationId: organization.sentryId, id: project.id }
+  return { globalId, organization, reference: project, record: 'teams' in project ? project : null }
 }
 
-export function teamSource(organization: OrganizationSource, team: Team | TeamReference): TeamSource {
+export function teamSource(organization: OrganizationSource, team: Team | TeamSource['reference']): TeamSource {
   const globalId: GlobalId = { kind: 'Team', organizationId: organization.sentryId, id: team.id }
   return { globalId, organization, reference: team, record: 'memberCount' in team ? team : null }
 }
@@ -73,9 +88,22 @@ export function memberSource(organization: OrganizationSource, record: Member): 
 }
 
 /** A person seen through an organization; without one only the viewer, whom Sentry needs not be asked about. */
-export function userSource(organization: OrganizationSource | null, record: User): UserSource {
-  const organizationId = organization?.sentryId ?? null
-  return { globalId: { kind: 'User', organizationId, id: record.id }, record }
+export function userSource(organization: OrganizationSource | null, user: User | UserSource['reference']): UserSource {
+  const globalId: GlobalId = { kind: 'User', organizationId: organization?.sentryId ?? null, id: user.id }
+  return { globalId, organization, reference: user, record: 'username' in user ? user : null }
+}
+
+export function issueSource(organization: OrganizationSource, record: Issue): IssueSource {
+  return { globalId: { kind: 'Issue', organizationId: organization.sentryId, id: record.id }, organization, record }
+}
+
+/** The person or team that an issue names as the one to look after it. */
+export function assigneeSource(
+  organization: OrganizationSource,
+  { type, id, name, email }: NonNullable<Issue['assignedTo']>,
+): UserSource | TeamSource {
+  if (type === 'user') return userSource(organization, { id, name, email })
+  return teamSource(organization, { id, slug: null, name: name ?? id })
 }
 
 export function viewerSource(viewer: Viewer): ViewerSource {

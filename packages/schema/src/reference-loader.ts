@@ -14,20 +14,30 @@ export interface Reference {
 export type ReferenceLoader<Record> = DataLoader<Reference, Record, string>
 
 interface ReferenceLoaderOptions<Record> {
-  list: (organization: OrganizationAddress, options: PageOptions & { query: string }) => Promise<Page<Record>>
-  /** The search term by which Sentry's list finds a record. */
-  term: 'id' | 'slug' | 'user.id'
+  /** Asks for the records of at most hundred keys; the answer may lack some. */
+  list: (organization: OrganizationAddress, keys: readonly string[]) => Promise<readonly Record[]>
   keyOf: (record: Record) => string | undefined
   /** Asks for a record that the list does not hold by that key. Without it such a record is `NOT_FOUND`. */
   findMissing?: (organization: OrganizationAddress, key: string) => Promise<Record>
 }
 
 /**
- * Loads records by key with one list call per organization and hundred keys (`query=id:1 id:2`). Pages of the same
+ * Loads records by key with one list call per organization and hundred keys. Pages of the same
  * operation prime it. A record the list does not hold is `NOT_FOUND`; a failing organization fails its own records only.
  */
 export function createReferenceLoader<Record>(options: ReferenceLoaderOptions<Record>): ReferenceLoader<Record> {
   return new DataLoader((references) => loadReferences(references, options), { cacheKeyFn: referenceKey })
+}
+
+/** Asks a searchable list for records by one of its terms: `query=id:1 id:2`. */
+export function byTerm<Record>(
+  term: 'id' | 'slug' | 'user.id',
+  list: (organization: OrganizationAddress, options: PageOptions & { query: string }) => Promise<Page<Record>>,
+): ReferenceLoaderOptions<Record>['list'] {
+  return async (organization, keys) => {
+    const query = keys.map((key) => `${term}:${key}`).join(' ')
+    return (await list(organization, { query, perPage: LARGEST_PAGE })).items
+  }
 }
 
 export function referenceKey({ organization, key }: Reference): string {
@@ -65,13 +75,15 @@ async function loadChunk<Record>(
 
 async function listChunk<Record>(
   chunk: readonly Reference[],
-  { list, term, keyOf }: ReferenceLoaderOptions<Record>,
+  { list, keyOf }: ReferenceLoaderOptions<Record>,
 ): Promise<Map<string | undefined, Record>> {
   const [first] = chunk
   if (!first) return new Map()
-  const query = chunk.map(({ key }) => `${term}:${key}`).join(' ')
-  const { items } = await list(addressOf(first.organization), { query, perPage: LARGEST_PAGE })
-  return new Map(items.map((record) => [keyOf(record), record]))
+  const records = await list(
+    addressOf(first.organization),
+    chunk.map(({ key }) => key),
+  )
+  return new Map(records.map((record) => [keyOf(record), record]))
 }
 
 async function findMissing<Record>(

@@ -5,6 +5,7 @@ import { addCount } from './types/count.ts'
 import { addDateTime } from './types/date-time.ts'
 import { addEndpointLimit } from './types/endpoint-limit.ts'
 import { addGatewayInfo } from './types/gateway-info.ts'
+import { addIssue } from './types/issue.ts'
 import { addMember } from './types/member.ts'
 import { addNode } from './types/node.ts'
 import { addOrganization } from './types/organization.ts'
@@ -15,6 +16,7 @@ import { addRateLimit } from './types/rate-limit.ts'
 import { addRegion } from './types/region.ts'
 import { addSession } from './types/session.ts'
 import { addTeam } from './types/team.ts'
+import { addTimeSeries } from './types/time-series.ts'
 import { addUniformResourceLocatable } from './types/uniform-resource-locatable.ts'
 import { addUri } from './types/uri.ts'
 import { addUser } from './types/user.ts'
@@ -30,6 +32,7 @@ function createSchema(): GraphQLSchema {
   addDateTime(builder)
   addUri(builder)
   addCount(builder)
+  addTimeSeries(builder)
   addUniformResourceLocatable(builder)
   addConnectionInterface(builder)
   addPageInfo(builder)
@@ -42,6 +45,7 @@ function createSchema(): GraphQLSchema {
   addTeam(builder)
   addMember(builder)
   addUser(builder)
+  addIssue(builder)
   addSession(builder)
   addRegion(builder)
   addRateLimit(builder)

@@ -1,5 +1,16 @@
 export { type Page, type PageOptions } from './page.ts'
 export { createRateLimitLedger, type EndpointLimit, type RateLimitLedger } from './rate-limit-ledger.ts'
+export {
+  findIssue,
+  findIssueByShortId,
+  type Issue,
+  type IssueParts,
+  type IssueSearch,
+  type IssueSort,
+  type IssueStatsPeriod,
+  listIssues,
+  listIssuesById,
+} from './resources/issues.ts'
 export { findMember, listMembers, type Member } from './resources/members.ts'
 export {
   findOrganization,

@@ -20,14 +20,15 @@ export interface PageOptions {
   perPage?: number
 }
 
-/** Asks for one page of a list endpoint and reads each item by its shape. */
+/** Asks for one page of a list endpoint and reads each item by its shape. The issue lists call the page size `limit`. */
 export async function getPage<T>(
   client: SentryClient,
   request: SentryRequest,
   options: PageOptions,
   itemShape: z.ZodType<T>,
+  sizeParameter: 'per_page' | 'limit' = 'per_page',
 ): Promise<Page<T>> {
-  const query: QueryParameters = { ...request.query, per_page: options.perPage, cursor: options.cursor }
+  const query: QueryParameters = { ...request.query, [sizeParameter]: options.perPage, cursor: options.cursor }
   const response = await client.get({ ...request, query })
   return readPage(response, request.endpoint, itemShape)
 }

@@ -2,7 +2,7 @@ import { ObjectRef } from '@pothos/core'
 import { listProjects, type Project } from '@sentry-graph/sentry-api'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { addConnection, connectionRef } from '../connection.ts'
-import { requireSignedIn } from '../context.ts'
+import { type GraphContext, requireSignedIn } from '../context.ts'
 import { projectSource, type ProjectSource, teamSource } from '../node-source.ts'
 import { connectOrganizationList, type OrganizationList, searchableListArguments } from '../organization-list.ts'
 import { organizationRecord } from '../organization-record.ts'
@@ -14,7 +14,7 @@ import { ProjectFeaturesRef } from './project-features.ts'
 import { TeamRef } from './team.ts'
 import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
 
-const ProjectRef = new ObjectRef<GraphTypes, ProjectSource>('Project')
+export const ProjectRef = new ObjectRef<GraphTypes, ProjectSource>('Project')
 const ProjectConnectionRef = connectionRef<ProjectSource>('Project')
 
 const endpoint = '`GET organizations/{org}/projects/` (scope `org:read`)'
@@ -38,56 +38,56 @@ export function addProject(builder: GraphBuilder): void {
       sentryId: t.string({
         nullable: false,
         description: `Sentry’s own numeric id. ${source}`,
-        resolve: ({ record }) => record.id,
+        resolve: ({ reference }) => reference.id,
       }),
       slug: t.string({
         nullable: false,
         description: `Its name in URLs, case-sensitive. ${source}`,
-        resolve: ({ record }) => record.slug,
+        resolve: ({ reference }) => reference.slug,
       }),
       name: t.string({
         nullable: false,
         description: `Its name; the slug where it has none. ${source}`,
-        resolve: ({ record }) => record.name,
+        resolve: ({ reference }) => reference.name,
       }),
       permalink: t.field({
         type: 'URI',
         description:
           'Its page in Sentry’s web UI. Reached from a node id it costs a call for all such organizations of the operation: `GET organizations/` (scope `org:read`).',
-        resolve: async ({ organization, record }, _, context) => {
+        resolve: async ({ organization, reference }, _, context) => {
           const known = await organizationRecord(organization, context)
-          return permalink(known, context.gateway.sentryUrl, { page: `projects/${record.slug}/` })
+          return permalink(known, context.gateway.sentryUrl, { page: `projects/${reference.slug}/` })
         },
       }),
       platform: t.string({
         description: `What it is built with, in Sentry’s growing list (\`javascript-react\`); null when never chosen. ${source}`,
-        resolve: ({ record }) => record.platform,
+        resolve: ({ reference }) => reference.platform,
       }),
       dateCreated: t.field({
         type: 'DateTime',
         description: `When it was made. ${source}`,
-        resolve: ({ record }) => record.dateCreated,
+        resolve: async (project, _, context) => (await projectRecord(project, context)).dateCreated,
       }),
       firstEventAt: t.field({
         type: 'DateTime',
         description: `When its first event arrived; null while it waits for one. ${source}`,
-        resolve: ({ record }) => record.firstEvent,
+        resolve: async (project, _, context) => (await projectRecord(project, context)).firstEvent,
       }),
       isBookmarked: t.boolean({
         nullable: false,
         description: `Whether the viewer bookmarked it. ${source}`,
-        resolve: ({ record }) => record.isBookmarked ?? false,
+        resolve: async (project, _, context) => (await projectRecord(project, context)).isBookmarked ?? false,
       }),
       isViewerMember: t.boolean({
         nullable: false,
         description: `Whether the viewer is in one of its teams. ${source}`,
-        resolve: ({ record }) => record.isMember ?? false,
+        resolve: async (project, _, context) => (await projectRecord(project, context)).isMember ?? false,
       }),
       features: t.field({
         type: ProjectFeaturesRef,
         nullable: false,
         description: `Which kinds of data it has received. ${source}`,
-        resolve: ({ record }) => record,
+        resolve: async (project, _, context) => await projectRecord(project, context),
       }),
       organization: t.field({
         type: OrganizationRef,
@@ -98,16 +98,19 @@ export function addProject(builder: GraphBuilder): void {
         type: [TeamRef],
         nullable: false,
         description: `The teams that own it: ids, slugs and names come with the project. ${source}`,
-        resolve: ({ organization, record }) => record.teams.map((team) => teamSource(organization, team)),
+        resolve: async (project, _, context) => {
+          const { teams } = await projectRecord(project, context)
+          return teams.map((team) => teamSource(project.organization, team))
+        },
       }),
       environments: t.stringList({
         nullable: false,
         description: `The environments its events named. ${source}`,
-        resolve: ({ record }) => record.environments,
+        resolve: async (project, _, context) => (await projectRecord(project, context)).environments,
       }),
       latestReleaseVersion: t.string({
         description: `The version of its newest release. ${source}`,
-        resolve: ({ record }) => record.latestReleaseVersion,
+        resolve: async (project, _, context) => (await projectRecord(project, context)).latestReleaseVersion,
       }),
     }),
   })
@@ -140,4 +143,11 @@ export function addProject(builder: GraphBuilder): void {
       },
     }),
   )
+}
+
+async function projectRecord(
+  { record, organization, reference }: ProjectSource,
+  context: GraphContext,
+): Promise<Project> {
+  return record ?? (await requireSignedIn(context).loaders.projects.load({ organization, key: reference.id }))
 }

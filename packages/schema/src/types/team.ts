@@ -42,7 +42,7 @@ export function addTeam(builder: GraphBuilder): void {
       slug: t.string({
         nullable: false,
         description: `Its name in URLs, case-sensitive. ${carried}`,
-        resolve: ({ reference }) => reference.slug,
+        resolve: async (team, _, context) => await teamSlug(team, context),
       }),
       name: t.string({
         nullable: false,
@@ -53,9 +53,12 @@ export function addTeam(builder: GraphBuilder): void {
         type: 'URI',
         description:
           'Its settings in Sentry’s web UI. Reached from a node id it costs a call for all such organizations of the operation: `GET organizations/` (scope `org:read`).',
-        resolve: async ({ organization, reference }, _, context) => {
-          const record = await organizationRecord(organization, context)
-          return permalink(record, context.gateway.sentryUrl, { settings: `teams/${reference.slug}/` })
+        resolve: async (team, _, context) => {
+          const [slug, record] = await Promise.all([
+            teamSlug(team, context),
+            organizationRecord(team.organization, context),
+          ])
+          return permalink(record, context.gateway.sentryUrl, { settings: `teams/${slug}/` })
         },
       }),
       memberCount: t.int({
@@ -103,6 +106,10 @@ export function addTeam(builder: GraphBuilder): void {
       },
     }),
   )
+}
+
+async function teamSlug(team: TeamSource, context: GraphContext): Promise<string> {
+  return team.reference.slug ?? (await teamRecord(team, context)).slug
 }
 
 async function teamRecord({ record, organization, reference }: TeamSource, context: GraphContext): Promise<Team> {

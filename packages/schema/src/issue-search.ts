@@ -1,0 +1,104 @@
+import type { IssueSearch, IssueSort } from '@sentry-graph/sentry-api'
+import { decodeGlobalId } from './global-id.ts'
+import { GraphError } from './graph-error.ts'
+import type { OrganizationSource } from './node-source.ts'
+import { readSearchText } from './search-text.ts'
+
+export interface IssueFilterInput {
+  query?: string | null | undefined
+  status?: readonly string[] | null | undefined
+  level?: readonly string[] | null | undefined
+  priority?: readonly string[] | null | undefined
+  assignedToViewer?: boolean | null | undefined
+  projectIds?: readonly string[] | null | undefined
+  environments?: readonly string[] | null | undefined
+  release?: string | null | undefined
+}
+
+export interface IssueListArguments {
+  filter?: IssueFilterInput | null | undefined
+  sort?: IssueSort | null | undefined
+}
+
+const MOST_VALUES = 50
+
+/**
+ * Puts a typed filter into Sentry's search syntax: terms that all have to hold, each with the values it may have.
+ * Of one `project` only where that is given. @throws GraphError `BAD_USER_INPUT` for what Sentry cannot search, before
+ * any call.
+ */
+export function readIssueSearch(
+  { filter, sort }: IssueListArguments,
+  organization: OrganizationSource,
+  project?: string,
+): IssueSearch {
+  return {
+    query: readTerms(filter ?? {}).join(' '),
+    sort: sort ?? 'date',
+    projects: readProjects(filter?.projectIds, organization, project),
+    environments: bounded('environments', filter?.environments).map((name) => readText('environments', name)),
+  }
+}
+
+function readTerms({ query, status, level, priority, assignedToViewer, release }: IssueFilterInput): string[] {
+  const text = readSearchText(query)
+  return [
+    ...(text === null ? [] : [text]),
+    // `is:` takes no list, `status:` does.
+    ...term('status', bounded('status', status).map(readSearchableStatus)),
+    ...term('level', bounded('level', level)),
+    ...term('issue.priority', bounded('priority', priority)),
+    ...(typeof assignedToViewer === 'boolean' ? [`${assignedToViewer ? '' : '!'}assigned:me`] : []),
+    ...(typeof release === 'string' ? [`release:${quote(readText('release', release))}`] : []),
+  ]
+}
+
+const term = (key: string, values: readonly string[]) => (values.length === 0 ? [] : [`${key}:${anyOf(values)}`])
+
+const anyOf = (values: readonly string[]) => (values.length === 1 ? values.join() : `[${values.join(', ')}]`)
+
+const searchableStatuses = ['unresolved', 'resolved', 'ignored', 'reprocessing']
+
+function readSearchableStatus(status: string): string {
+  if (searchableStatuses.includes(status)) return status
+  throw new GraphError('BAD_USER_INPUT', 'Sentry searches for UNRESOLVED, RESOLVED, ARCHIVED and REPROCESSING only.')
+}
+
+/** As one value, its asterisks taken literally. */
+function quote(text: string): string {
+  return `"${text.replaceAll(/["\\*]/g, String.raw`\$&`)}"`
+}
+
+function readProjects(
+  ids: IssueFilterInput['projectIds'],
+  organization: OrganizationSource,
+  project: string | undefined,
+): readonly string[] {
+  const projects = bounded('projectIds', ids).map((id) => readProjectId(id, organization))
+  if (project === undefined) return projects
+  if (projects.some((id) => id !== project)) {
+    throw new GraphError('BAD_USER_INPUT', 'The issues of a project are of no other one: leave "projectIds" out.')
+  }
+  return [project]
+}
+
+function readProjectId(text: string, { sentryId }: OrganizationSource): string {
+  const { kind, organizationId, id } = decodeGlobalId(text)
+  if (kind !== 'Project' || organizationId !== sentryId) {
+    throw new GraphError('BAD_USER_INPUT', '"projectIds" takes ids of projects of this organization.')
+  }
+  return id
+}
+
+function readText(name: string, text: string): string {
+  const value = readSearchText(text)
+  if (value === null) throw new GraphError('BAD_USER_INPUT', `"${name}" takes no empty text.`)
+  return value
+}
+
+function bounded(name: string, values: readonly string[] | null | undefined): readonly string[] {
+  if ((values?.length ?? 0) > MOST_VALUES) {
+    throw new GraphError('BAD_USER_INPUT', `"${name}" takes at most ${MOST_VALUES} values.`)
+  }
+  return values ?? []
+}

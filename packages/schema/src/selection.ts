@@ -1,0 +1,83 @@
+import {
+  type FieldNode,
+  getArgumentValues,
+  getDirectiveValues,
+  getNamedType,
+  GraphQLIncludeDirective,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  isAbstractType,
+  isObjectType,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql'
+
+/** What a document asks of the nodes beneath a field, so that the call for them can leave out the rest. */
+export interface Selection {
+  has(...fields: string[]): boolean
+  /** The arguments of each mention of a field, in the order of the document. */
+  argumentsOf(field: string): Record<string, unknown>[]
+}
+
+/**
+ * What is selected of the type `typeName` beneath the field that is being resolved, which gives such nodes itself, or
+ * an interface or union of them, or a connection. Fragments, aliases, `@skip` and `@include` are seen through.
+ */
+export function selectionOf(info: GraphQLResolveInfo, typeName: string): Selection {
+  const type = objectType(info, typeName)
+  const fields = Map.groupBy(nodeFields(info, type), ({ name }) => name.value)
+  return {
+    has: (...names) => names.some((name) => fields.has(name)),
+    argumentsOf(name) {
+      const field = type.getFields()[name]
+      return field ? (fields.get(name) ?? []).map((node) => getArgumentValues(field, node, info.variableValues)) : []
+    },
+  }
+}
+
+function nodeFields(info: GraphQLResolveInfo, type: GraphQLObjectType): FieldNode[] {
+  const answered = getNamedType(info.returnType)
+  if (answered.name !== `${type.name}Connection`) return fieldsOf(info, info.fieldNodes, type)
+  const connection = fieldsOf(info, info.fieldNodes, objectType(info, answered.name))
+  const edges = fieldsOf(info, named(connection, 'edges'), objectType(info, `${type.name}Edge`))
+  return fieldsOf(info, [...named(connection, 'nodes'), ...named(edges, 'node')], type)
+}
+
+const named = (nodes: FieldNode[], name: string) => nodes.filter((node) => node.name.value === name)
+
+function objectType({ schema }: GraphQLResolveInfo, name: string): GraphQLObjectType {
+  const type = schema.getType(name)
+  if (!isObjectType(type)) throw new Error(`${name} is no object type of the schema.`)
+  return type
+}
+
+function fieldsOf(info: GraphQLResolveInfo, parents: readonly FieldNode[], type: GraphQLObjectType): FieldNode[] {
+  return parents.flatMap(({ selectionSet }) => collect(info, selectionSet, type))
+}
+
+function collect(
+  info: GraphQLResolveInfo,
+  selectionSet: SelectionSetNode | undefined,
+  type: GraphQLObjectType,
+): FieldNode[] {
+  return (selectionSet?.selections ?? [])
+    .filter((node) => isIncluded(info, node))
+    .flatMap((node) => {
+      if (node.kind === 'Field') return [node]
+      const fragment = node.kind === 'FragmentSpread' ? info.fragments[node.name.value] : node
+      if (!fragment || !appliesTo(info, fragment.typeCondition?.name.value, type)) return []
+      return collect(info, fragment.selectionSet, type)
+    })
+}
+
+function isIncluded({ variableValues }: GraphQLResolveInfo, node: SelectionNode): boolean {
+  if (getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.['if'] === true) return false
+  return getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.['if'] !== false
+}
+
+function appliesTo({ schema }: GraphQLResolveInfo, condition: string | undefined, type: GraphQLObjectType): boolean {
+  if (condition === undefined || condition === type.name) return true
+  const abstract = schema.getType(condition)
+  return isAbstractType(abstract) && schema.isSubType(abstract, type)
+}

@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import { getPage, type Page, type PageOptions } from '../page.ts'
+import type { SentryClient } from '../sentry-client.ts'
+import { count, date, filledText, flag, id, readShape, text } from '../shape.ts'
+import type { OrganizationAddress } from './organizations.ts'
+
+/** `[[epoch seconds, count], …]`, the answer's smallest series. */
+const series = z.array(z.tuple([z.number(), z.number()]))
+const stats = z
+  .record(z.string(), series.catch([]))
+  .nullish()
+  .catch(null)
+  .transform((periods) => periods ?? {})
+
+const projectReference = z.object({ id, slug: z.string().min(1), name: text, platform: filledText })
+const assignee = z
+  .object({ type: z.enum(['user', 'team']), id, name: filledText, email: filledText })
+  .nullish()
+  // Old servers answer a bare name, newer ones may answer another kind of owner.
+  .catch(null)
+  .transform((value) => value ?? null)
+
+/** Sentry sends this number as a text. */
+const eventCount = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => (/^\d{1,15}$/.test(String(value ?? '')) ? Number(value) : null))
+
+const issueShape = z
+  .object({
+    id,
+    shortId: filledText,
+    title: filledText,
+    culprit: filledText,
+    permalink: filledText,
+    logger: filledText,
+    level: text,
+    status: text,
+    substatus: text,
+    priority: text,
+    platform: filledText,
+    issueType: filledText,
+    issueCategory: filledText,
+    project: projectReference.nullish(),
+    assignedTo: assignee,
+    isUnhandled: flag,
+    isBookmarked: flag,
+    isSubscribed: flag,
+    hasSeen: flag,
+    numComments: count,
+    count: eventCount,
+    userCount: count,
+    firstSeen: date,
+    lastSeen: date,
+    stats,
+  })
+  .transform((issue) => ({
+    ...issue,
+    title: issue.title ?? issue.shortId ?? issue.id,
+    project: issue.project && { ...issue.project, name: issue.project.name ?? issue.project.slug },
+  }))
+
+/**
+ * An item of `GET organizations/{org}/issues/`. Numbers and `stats` are null and empty where the request collapsed
+ * them; `assignedTo` has what the item says of a person or team.
+ */
+export type Issue = z.output<typeof issueShape>
+
+export type IssueSort = 'date' | 'new' | 'freq' | 'user' | 'trends' | 'recommended' | 'inbox'
+export type IssueStatsPeriod = '24h' | '14d'
+
+/** What an answer about issues is to hold beside the issues themselves; Sentry is faster without. */
+export interface IssueParts {
+  /** `count`, `userCount`, `firstSeen` and `lastSeen`. */
+  numbers: boolean
+  isUnhandled: boolean
+  /** The one series of `stats`; comes with the numbers. */
+  statsPeriod: IssueStatsPeriod | null
+}
+
+/** What chooses and orders the issues of a list. */
+export interface IssueSearch {
+  /** Sentry's search syntax; an empty text finds issues of every status. */
+  query: string
+  sort: IssueSort
+  /** Numeric ids; all projects that the person may see when empty. */
+  projects: readonly string[]
+  environments: readonly string[]
+}
+
+/** One page of the issues that had events in the last 90 days; `hits` counts up to `maxHits`. `GET organizations/{org}/issues/`, scope `event:read`. */
+export function listIssues(
+  client: SentryClient,
+  organization: OrganizationAddress,
+  options: PageOptions & { search: IssueSearch; parts: IssueParts },
+): Promise<Page<Issue>> {
+  const { search, parts, ...page } = options
+  const { query, sort, projects, environments } = search
+  const request = requestFor(organization, parts, {
+    query,
+    sort,
+    project: selectedProjects(projects),
+    environment: environments,
+  })
+  return getPage(client, request, page, issueShape, 'limit')
+}
+
+/**
+ * The issues of these numeric ids, at most 100, in no order; one that was merged is missing.
+ * `GET organizations/{org}/issues/?group=…`, scope `event:read`.
+ */
+export async function listIssuesById(
+  client: SentryClient,
+  organization: OrganizationAddress,
+  { ids, parts }: { ids: readonly string[]; parts: IssueParts },
+): Promise<Issue[]> {
+  const request = requestFor(organization, parts, { group: ids, project: ALL_PROJECTS })
+  const { body } = await client.get(request)
+  return readShape(z.array(issueShape), body, request.endpoint)
+}
+
+const shortIdShape = z.object({ group: issueShape })
+
+/** One issue by the name people call it by. `GET organizations/{org}/shortids/{shortId}/`, scope `event:read`. */
+export async function findIssueByShortId(
+  client: SentryClient,
+  organization: OrganizationAddress,
+  shortId: string,
+): Promise<Issue> {
+  const endpoint = '/api/0/organizations/{org}/shortids/{shortId}/'
+  const parameters = { org: organization.idOrSlug, shortId }
+  const { body } = await client.get({ endpoint, parameters, regionUrl: organization.regionUrl })
+  return readShape(shortIdShape, body, endpoint).group
+}
+
+/** One issue by its numeric id, also where it was merged into another. `GET organizations/{org}/issues/{issue}/`, scope `event:read`. */
+export async function findIssue(
+  client: SentryClient,
+  organization: OrganizationAddress,
+  issue: string,
+): Promise<Issue> {
+  const endpoint = '/api/0/organizations/{org}/issues/{issue}/'
+  const { body } = await client.get({
+    endpoint,
+    parameters: { org: organization.idOrSlug, issue },
+    query: { collapse: ['release', 'tags'] },
+    regionUrl: organization.regionUrl,
+  })
+  return readShape(issueShape, body, endpoint)
+}
+
+// Without it Sentry answers with the projects of the person's own teams only.
+const ALL_PROJECTS = '-1'
+
+function selectedProjects(projects: readonly string[]): readonly string[] {
+  return projects.length === 0 ? [ALL_PROJECTS] : projects
+}
+
+function requestFor(
+  organization: OrganizationAddress,
+  { numbers, isUnhandled, statsPeriod }: IssueParts,
+  query: Record<string, string | readonly string[]>,
+) {
+  const needsNumbers = numbers || statsPeriod !== null
+  const collapse = [
+    'filtered',
+    // Sentry takes the plain numbers away with either of the two.
+    ...(needsNumbers ? [] : ['stats', 'lifetime']),
+    ...(isUnhandled ? [] : ['unhandled']),
+  ]
+  return {
+    endpoint: '/api/0/organizations/{org}/issues/',
+    parameters: { org: organization.idOrSlug },
+    query: { ...query, collapse, groupStatsPeriod: statsPeriod ?? '' },
+    regionUrl: organization.regionUrl,
+  }
+}
