@@ -99,6 +99,20 @@ test('a slow replacement is waited for by everybody', async () => {
   expect(refreshes()).toBe(1)
 })
 
+test('thirty sessions whose access tokens die together are refreshed once each, and all requests are answered', async () => {
+  const browsers = [await signedIn()]
+  while (browsers.length < 30) {
+    const browser = gateway.openBrowser()
+    await browser.signIn(person(gateway.sandbox, browsers.length % 2 === 0 ? 'mira' : 'noor').id)
+    browsers.push(browser)
+  }
+  gateway.clock.advance(31 * day)
+  gateway.sandbox.clearRequests()
+  const codes = await Promise.all(browsers.flatMap((browser) => [1, 2, 3, 4].map(() => codeOf(browser))))
+  expect(new Set(codes)).toEqual(new Set(['fine']))
+  expect(refreshes()).toBe(30)
+})
+
 test('the new pair is stored before anybody uses it', async () => {
   const order: string[] = []
   const browser = await signedIn(({ store }) => ({
