@@ -64,6 +64,16 @@ test('time moves on, requests are forgotten', async () => {
   expect(sandbox.requests).toEqual([])
 })
 
+test('a long query is folded away, whatever it holds', async () => {
+  const { read } = await openPage()
+  const query = `query=${encodeURIComponent('is:unresolved "<b>bold</b>"'.repeat(5))}&limit=25`
+  await fetch(`${sandbox.url}/api/0/organizations/?${query}`)
+  const page = await read()
+  expect(page).toContain('<details>')
+  expect(page).toContain('limit=25')
+  expect(page).not.toContain('<b>')
+})
+
 test('a button that is not on the page, and a form from elsewhere, do nothing', async () => {
   const { press } = await openPage()
   expect(await press({ op: 'explode' })).toBe(400)

@@ -7,6 +7,7 @@ import { findBrowserSession, isOwnForm, openBrowserSession, readForm, sendPage }
 import { controlPath } from '../server/control-path.ts'
 import type { HostName, SandboxContext } from '../server/sandbox-context.ts'
 import { defaultSettings } from '../server/settings.ts'
+import { formatSeconds } from '../world/moment.ts'
 import { isFromThisMachine } from './control-guard.ts'
 import { ControlInputError } from './control-input.ts'
 import { presentFaultMatch, readFaultMatch } from './fault-input.ts'
@@ -34,8 +35,8 @@ function show(request: FastifyRequest, reply: FastifyReply, context: SandboxCont
       })),
       presets: [...faultPresets.keys()],
       switches: listSwitches(levers),
-      serverTime: levers.serverClock.now().toISOString(),
-      worldTime: levers.worldClock.now().toISOString(),
+      serverTime: formatSeconds(levers.serverClock.now().getTime()),
+      worldTime: formatSeconds(levers.worldClock.now().getTime()),
       requests: levers.requests.slice(-shownRequests).toReversed(),
       nameOf: (personId) => context.world.findPerson(personId)?.email ?? personId,
     }),

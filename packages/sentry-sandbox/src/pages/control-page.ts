@@ -4,6 +4,9 @@ import { csrfField, hiddenField } from './hidden-field.ts'
 import { html, type Html } from './html.ts'
 import { layoutPage } from './layout.ts'
 
+/** Characters of a query that are shown at once. */
+const longQuery = 60
+
 /** A switch: what it is called, how it is sent, whether it is on. */
 export interface Switch {
   label: string
@@ -87,11 +90,11 @@ function switchSection({ csrfToken, switches, serverTime, worldTime }: ControlVi
           </li>`,
       )}
       <li>
-        <span>Time of tokens and limits: <code>${serverTime}</code></span>
+        <span>Clock of tokens and limits: <code class="moment">${serverTime}</code></span>
         ${button(csrfToken, 'advance-server-clock', 'One hour on', {})}
       </li>
       <li>
-        <span>Time of the world: <code>${worldTime}</code></span>
+        <span>Clock of the world: <code class="moment">${worldTime}</code></span>
         ${button(csrfToken, 'advance-world-clock', 'One hour on', {})}
       </li>
     </ul>`
@@ -101,19 +104,28 @@ function requestSection({ csrfToken, requests, nameOf }: ControlView): Html {
   return html`<h2>The last requests</h2>
     ${requests.length === 0 ? html`<p class="muted">Nobody has asked anything yet.</p>` : ''}
     <ol class="rows">
-      ${requests.map(
-        ({ host, method, path, query, status, personId, durationMs }) =>
-          html`<li>
-            <code>${method} ${path}${query === '' ? '' : `?${query}`}</code>
-            <span class="muted"
-              >${host} · ${status === null ? 'no answer' : String(status)} ·
-              ${durationMs === null ? '–' : `${durationMs} ms`} ·
-              ${personId === null ? 'nobody' : nameOf(personId)}</span
-            >
-          </li>`,
-      )}
+      ${requests.map((request) => requestRow(request, nameOf))}
     </ol>
     ${requests.length === 0 ? '' : button(csrfToken, 'clear-requests', 'Forget them', {})}`
+}
+
+function requestRow(request: RecordedRequest, nameOf: ControlView['nameOf']): Html {
+  const { host, method, path, query, status, personId, durationMs } = request
+  return html`<li class="request">
+    ${query.length > longQuery ? longRequest(request) : html`<code>${method} ${path}${query && `?${query}`}</code>`}
+    <span class="muted">
+      ${host} · ${status === null ? 'no answer' : String(status)} · ${durationMs === null ? '–' : `${durationMs} ms`} ·
+      ${personId === null ? 'nobody' : nameOf(personId)}
+    </span>
+  </li>`
+}
+
+/** A long query is unfolded on demand, one parameter on each line. */
+function longRequest({ method, path, query }: RecordedRequest): Html {
+  return html`<details>
+    <summary><code>${method} ${path}?${query.slice(0, longQuery)}…</code></summary>
+    ${[...new URLSearchParams(query)].map(([name, value]) => html`<code class="parameter">${name}=${value}</code>`)}
+  </details>`
 }
 
 function button(csrfToken: string, op: string, label: string, fields: Readonly<Record<string, string>>): Html {

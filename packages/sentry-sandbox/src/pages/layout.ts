@@ -1,4 +1,5 @@
 import { html, type Html } from './html.ts'
+import { stylesheetPath } from './stylesheet.ts'
 
 /** The frame of every page, with the label that says what this is not. */
 export function layoutPage(title: string, content: Html): string {
@@ -9,7 +10,7 @@ export function layoutPage(title: string, content: Html): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>${title} · Sentry Sandbox</title>
-        <link rel="stylesheet" href="/sandbox.css" />
+        <link rel="stylesheet" href="${stylesheetPath}" />
         <link rel="icon" href="data:," />
       </head>
       <body>

@@ -1,3 +1,8 @@
+import { controlPath } from '../server/control-path.ts'
+
+/** Below the control path, so that no fault strikes it and it is not among the recorded requests. */
+export const stylesheetPath = `${controlPath}style.css`
+
 /** The one stylesheet of the sandbox's pages. */
 export const stylesheet = `
 :root {
@@ -54,12 +59,18 @@ input, select, textarea {
 }
 .rows { margin: 0; padding: 0; list-style: none; }
 .rows li { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; align-items: center; justify-content: space-between; padding: 0.5rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+.rows li > :first-child { flex: 1; min-width: 9rem; }
+.rows + form { margin-top: 1rem; }
+.request .muted { flex-basis: 100%; }
+.request summary { cursor: pointer; }
+.moment { white-space: nowrap; }
+.parameter { display: block; padding-left: 1rem; }
 .complaint { color: var(--danger); font-weight: 600; }
 code { font: 0.8125rem/1.6 ui-monospace, 'Liberation Mono', monospace; color: var(--muted); }
 .actions { display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 1.25rem 0 0.5rem; }
 .primary, .secondary, .danger {
   display: inline-block; padding: 0.5rem 1.125rem; border: 1px solid transparent; border-radius: 0.5rem;
-  font: inherit; font-weight: 600; text-decoration: none; cursor: pointer;
+  font: inherit; font-weight: 600; text-decoration: none; white-space: nowrap; cursor: pointer;
 }
 .primary { background: var(--accent); color: var(--on-accent); }
 .secondary { background: transparent; border-color: var(--line); color: var(--text); }

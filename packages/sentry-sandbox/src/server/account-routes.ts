@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { accountPage, type AuthorizedApplication } from '../pages/account-page.ts'
 import { messagePage } from '../pages/message-page.ts'
 import { signInPage } from '../pages/sign-in-page.ts'
-import { stylesheet } from '../pages/stylesheet.ts'
+import { stylesheet, stylesheetPath } from '../pages/stylesheet.ts'
 import {
   findBrowserSession,
   findSignedIn,
@@ -20,7 +20,7 @@ import type { SandboxContext } from './sandbox-context.ts'
 export function addAccountRoutes(app: FastifyInstance, context: SandboxContext): void {
   app.get('/', (request, reply) => showAccount(request, reply, context))
   app.get('/settings/account/authorizations/', (request, reply) => showAccount(request, reply, context))
-  app.get('/sandbox.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(stylesheet))
+  app.get(stylesheetPath, (_request, reply) => reply.type('text/css; charset=utf-8').send(stylesheet))
   app.get('/auth/choose/', (request, reply) => showPeople(request, reply, context))
   app.post('/auth/login/', (request, reply) => signIn(request, reply, context))
   app.post('/auth/logout/', (request, reply) => signOut(request, reply, context))
