@@ -1,8 +1,7 @@
 import { drawId } from '../world/draw.ts'
+import { hour } from '../world/moment.ts'
 import type { Organization } from '../world/organization.ts'
 import type { Workflow } from '../world/workflow.ts'
-
-const hour = 3_600_000
 
 /** When a workflow last acted, in milliseconds since the epoch. */
 export function findLastTrigger({ actsEvery, isEnabled, dateCreated }: Workflow, now: Date): number | null {

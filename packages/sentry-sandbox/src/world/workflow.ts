@@ -1,4 +1,4 @@
-import { drawChance, drawId, drawInteger, drawMoment, drawOne } from './draw.ts'
+import { draw, drawChance, drawId, drawInteger, drawMoment, drawOne } from './draw.ts'
 import type { Organization } from './organization.ts'
 import type { Project } from './project.ts'
 
@@ -21,8 +21,16 @@ export interface Workflow {
   actsEvery: number | null
 }
 
+const known = new WeakMap<Organization, readonly Workflow[]>()
+
 /** The workflows of an organization, oldest first: every project that has sent events has one to three. */
-export function createWorkflows(organization: Organization): Workflow[] {
+export function listWorkflows(organization: Organization): readonly Workflow[] {
+  const workflows = known.get(organization) ?? createWorkflows(organization)
+  known.set(organization, workflows)
+  return workflows
+}
+
+function createWorkflows(organization: Organization): Workflow[] {
   return organization.projects
     .filter(({ firstEvent }) => firstEvent !== null)
     .flatMap((project) =>
@@ -30,7 +38,7 @@ export function createWorkflows(organization: Organization): Workflow[] {
         createWorkflow(organization, project, position),
       ),
     )
-    .toSorted((left, right) => (left.dateCreated < right.dateCreated ? -1 : 1))
+    .toSorted((left, right) => Date.parse(left.dateCreated) - Date.parse(right.dateCreated))
 }
 
 function createWorkflow(organization: Organization, project: Project, position: number): Workflow {
@@ -45,7 +53,7 @@ function createWorkflow(organization: Organization, project: Project, position: 
     isEnabled: drawChance(`${key}/enabled`, 0.9),
     frequency: drawOne(`${key}/frequency`, [5, 30, 60, 1440]),
     trigger: drawOne(`${key}/trigger`, ['first_seen_event', 'regression_event', 'reappeared_event']),
-    recipient: chooseRecipient(key, project),
+    recipient: chooseRecipient(key, project, others),
     createdBy:
       first === undefined || drawChance(`${key}/orphan`, 0.1) ? null : drawOne(`${key}/by`, [first, ...others]),
     dateCreated: drawMoment(`${key}/created`, project.dateCreated, '2026-09-15'),
@@ -53,8 +61,11 @@ function createWorkflow(organization: Organization, project: Project, position: 
   }
 }
 
-function chooseRecipient(key: string, { teams }: Project): Workflow['recipient'] {
+function chooseRecipient(key: string, { teams }: Project, [person, ...others]: string[]): Workflow['recipient'] {
   const [team] = teams
-  if (team === undefined || drawChance(`${key}/recipient`, 0.4)) return null
-  return { type: 'team', id: team.id }
+  const share = draw(`${key}/recipient`)
+  if (share < 0.15 && person !== undefined) {
+    return { type: 'user', id: drawOne(`${key}/recipient/person`, [person, ...others]) }
+  }
+  return share < 0.5 || team === undefined ? null : { type: 'team', id: team.id }
 }

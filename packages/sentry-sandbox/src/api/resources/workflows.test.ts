@@ -58,6 +58,16 @@ test('some have never acted, none has acted in the future', async () => {
   expect(moments.filter((moment) => Date.parse(moment ?? '') > now.getTime())).toEqual([])
 })
 
+test('they mail teams, people, and whoever owns the issue', async () => {
+  const workflows = (await walk(mira, '')) as unknown as {
+    owner: string | null
+    actionFilters: [{ actions: [{ config: { targetType: string } }] }]
+  }[]
+  const types = workflows.map(({ actionFilters: [{ actions }] }) => actions[0].config.targetType)
+  expect(new Set(types)).toEqual(new Set(['team', 'user', 'issue_owners']))
+  expect(workflows.filter(({ owner }) => owner !== null)).toHaveLength(types.filter((type) => type === 'team').length)
+})
+
 test('they are found by name, id and project', async () => {
   const [first] = await walk(mira, 'project=ledger')
   expect(await walk(mira, `id=${first?.id}`)).toEqual([first])

@@ -1,5 +1,4 @@
-import type { Workflow } from '../../world/workflow.ts'
-import { createWorkflows } from '../../world/workflow.ts'
+import { listWorkflows, type Workflow } from '../../world/workflow.ts'
 import { answerJson } from '../answer.ts'
 import { ApiError, badRequest, notFound } from '../api-error.ts'
 import { readScopes, type CallerRequest, type Endpoint } from '../endpoint.ts'
@@ -41,7 +40,7 @@ function selectWorkflows({ query }: CallerRequest, access: OrganizationAccess): 
 }
 
 const listVisible = (access: OrganizationAccess) =>
-  createWorkflows(access.organization).filter(({ project }) => hasProjectAccess(access, project))
+  listWorkflows(access.organization).filter(({ project }) => hasProjectAccess(access, project))
 
 type SortKey = (workflow: Workflow, now: Date) => string | number
 
