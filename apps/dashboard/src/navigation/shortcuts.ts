@@ -7,15 +7,20 @@ export interface Shortcut {
   run: () => void
 }
 
+/** How long the first key of a pair waits for the second. */
+const pairTimeInMs = 1500
+
 /** Runs shortcuts while the person is not writing anywhere and no dialog is open. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   useEffect(() => {
     let first: { key: string; at: number } | null = null
+    const withKeys = (keys: string) => shortcuts.find((candidate) => candidate.keys === keys)
     const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isOccupied(event.target)) return
-      const keys = first && event.timeStamp - first.at < 1500 ? `${first.key} ${event.key}` : event.key
+      if (!writesCharacter(event) || isOccupied(event.target)) return
+      const isSecond = first !== null && event.timeStamp - first.at < pairTimeInMs
+      const pair = isSecond ? withKeys(`${first?.key} ${event.key}`) : undefined
+      const shortcut = pair ?? withKeys(event.key)
       first = { key: event.key, at: event.timeStamp }
-      const shortcut = shortcuts.find((candidate) => candidate.keys === keys)
       if (!shortcut) return
       event.preventDefault()
       first = null
@@ -29,6 +34,15 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
 /** The filter box of the page, if it has one. */
 export function focusFilter(): void {
   document.querySelector<HTMLInputElement>('input[type="search"]')?.focus()
+}
+
+/**
+ * True for what a key writes, whichever keys the layout needs for it (`?` may take Shift, `/` Shift or AltGr); Shift
+ * itself, Tab or Escape are no part of a shortcut.
+ */
+function writesCharacter(event: KeyboardEvent): boolean {
+  const isCommand = event.ctrlKey || event.metaKey || event.altKey
+  return event.key.length === 1 && (!isCommand || event.getModifierState('AltGraph'))
 }
 
 function isOccupied(target: EventTarget | null): boolean {
