@@ -34,10 +34,17 @@ it('says unmissably that a sandbox is a sandbox, and says nothing of it otherwis
   expect(await screen.findByText('This is Sentry Sandbox')).toBeTruthy()
 })
 
+it('leads to the page of the sandbox where one becomes somebody else', async () => {
+  openDashboard('/login', { viewer: null, gateway: { ...gateway, isSandbox: true } })
+  const link = await screen.findByRole('link', { name: 'Become somebody else' })
+  expect(link.getAttribute('href')).toBe('http://127.0.0.1:3100')
+})
+
 it('does not speak of a sandbox when Sentry is real', async () => {
   openDashboard('/login', { viewer: null })
   await screen.findByText('Read your organizations')
   expect(screen.queryByText(/Sandbox/)).toBeNull()
+  expect(screen.queryByRole('link', { name: 'Become somebody else' })).toBeNull()
 })
 
 it('refuses to lead to another site after sign-in', async () => {

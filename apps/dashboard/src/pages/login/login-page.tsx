@@ -39,7 +39,7 @@ export function LoginPage() {
         {gateway?.isSandbox && (
           <p className={style.sandbox}>
             <strong>This is Sentry Sandbox</strong>
-            Nothing here is real. Choose any person on the next page; no Sentry account is needed.
+            Nothing here is real. Choose who to be, or stay who you are there; no Sentry account is needed.
           </p>
         )}
         {parameters.get('ended') === '1' && (
@@ -49,6 +49,11 @@ export function LoginPage() {
           <FailureNotice failure={session.failure} onRetry={session.retry} />
         ) : (
           <ContinueWithSentry returnPath={returnPath} />
+        )}
+        {gateway?.isSandbox && (
+          <a className={style.switch} href={gateway.sentryUrl}>
+            Become somebody else
+          </a>
         )}
         {gateway && <RequestedScopes scopes={gateway.requestedScopes} />}
       </section>
