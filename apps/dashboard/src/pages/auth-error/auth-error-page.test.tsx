@@ -43,6 +43,17 @@ it.each(['', '?code=', '?code=constructor', '?code=<b>bold</b>'])(
   },
 )
 
+it.each(['state_missing', 'state_reused'])('mentions with %s that the sign-in may be over already', (code) => {
+  expect(describeSignInFailure(code).explanation).toMatch(/finished or denied already/)
+})
+
+it('leads home whoever is signed in all the same, and to no further sign-in', async () => {
+  openDashboard('/auth/error?code=state_reused', {})
+  expect(await screen.findByText('You are signed in as Ada Okafor all the same.')).toBeTruthy()
+  expect(screen.getByRole('link', { name: 'Go home' }).getAttribute('href')).toBe('/')
+  expect(screen.queryByRole('link', { name: 'Try again' })).toBeNull()
+})
+
 it('puts focus on the heading', async () => {
   openDashboard('/auth/error?code=access_denied', { viewer: null })
   expect(document.activeElement).toBe(await heading('You did not allow access'))

@@ -7,8 +7,9 @@ export interface SignInFailureText {
 /** Every code the gateway puts in `/auth/error?code=`. */
 export const signInFailures = {
   state_missing: {
-    heading: 'This sign-in was not started here',
-    explanation: 'No sign-in is waiting in this browser. Start again from this browser, with cookies allowed.',
+    heading: 'No such sign-in is under way here',
+    explanation:
+      'No sign-in is waiting in this browser: it may be finished or denied already, and you came back to it, or cookies are not allowed here. If you are not signed in, start again.',
   },
   state_mismatch: {
     heading: 'This sign-in does not belong to this browser',
@@ -21,7 +22,8 @@ export const signInFailures = {
   },
   state_reused: {
     heading: 'This sign-in was already used',
-    explanation: 'Each sign-in works once. If you are not signed in, start again.',
+    explanation:
+      'It works once, and is finished or denied already; going back leads here. If you are not signed in, start again.',
   },
   missing_code: {
     heading: 'Sentry sent an incomplete answer',
