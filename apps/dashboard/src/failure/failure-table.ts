@@ -45,7 +45,7 @@ export const failureTable = {
   },
   UPSTREAM_UNAVAILABLE: {
     sentence: 'Sentry cannot be reached right now.',
-    advice: 'Nothing is lost. Ask again in a moment.',
+    advice: 'Nothing is lost. If asking again does not help, Sentry has to come back first.',
     remedy: 'retry',
   },
   UPSTREAM_GONE: {
@@ -85,7 +85,7 @@ export const failureTable = {
   },
   UNREACHABLE: {
     sentence: 'The gateway cannot be reached.',
-    advice: 'Check your connection, or whether the gateway is running.',
+    advice: 'Check your connection, or whether the gateway is running, then ask again.',
     remedy: 'retry',
   },
   UNKNOWN: {
