@@ -1,9 +1,14 @@
 import type { GraphQLSchema } from 'graphql'
 import { createBuilder } from './builder.ts'
+import { addBreadcrumb } from './types/breadcrumb.ts'
 import { addConnectionInterface } from './types/connection.ts'
 import { addCount } from './types/count.ts'
 import { addDateTime } from './types/date-time.ts'
 import { addEndpointLimit } from './types/endpoint-limit.ts'
+import { addEventRequest } from './types/event-request.ts'
+import { addEventUser } from './types/event-user.ts'
+import { addEvent } from './types/event.ts'
+import { addExceptionValue } from './types/exception-value.ts'
 import { addGatewayInfo } from './types/gateway-info.ts'
 import { addIssue } from './types/issue.ts'
 import { addMember } from './types/member.ts'
@@ -15,6 +20,8 @@ import { addProject } from './types/project.ts'
 import { addRateLimit } from './types/rate-limit.ts'
 import { addRegion } from './types/region.ts'
 import { addSession } from './types/session.ts'
+import { addStackTrace } from './types/stack-trace.ts'
+import { addTagDistribution } from './types/tag-distribution.ts'
 import { addTeam } from './types/team.ts'
 import { addTimeSeries } from './types/time-series.ts'
 import { addUniformResourceLocatable } from './types/uniform-resource-locatable.ts'
@@ -46,6 +53,13 @@ function createSchema(): GraphQLSchema {
   addMember(builder)
   addUser(builder)
   addIssue(builder)
+  addTagDistribution(builder)
+  addEvent(builder)
+  addExceptionValue(builder)
+  addStackTrace(builder)
+  addBreadcrumb(builder)
+  addEventRequest(builder)
+  addEventUser(builder)
   addSession(builder)
   addRegion(builder)
   addRateLimit(builder)

@@ -1,6 +1,17 @@
 export { type Page, type PageOptions } from './page.ts'
 export { createRateLimitLedger, type EndpointLimit, type RateLimitLedger } from './rate-limit-ledger.ts'
 export {
+  type Breadcrumb,
+  type Event,
+  type EventPick,
+  type EventRequest,
+  type EventUser,
+  type ExceptionValue,
+  findIssueEvent,
+  type Frame,
+  type StackTrace,
+} from './resources/events.ts'
+export {
   findIssue,
   findIssueByShortId,
   type Issue,
@@ -21,6 +32,7 @@ export {
 } from './resources/organizations.ts'
 export { findProject, listProjects, type Project } from './resources/projects.ts'
 export { listRegions, type Region } from './resources/regions.ts'
+export { findIssueTag, type TagDistribution } from './resources/tags.ts'
 export { findTeam, listTeams, type Team, type TeamReference } from './resources/teams.ts'
 export { readCurrentUser, type User } from './resources/users.ts'
 export { SentryApiError, type SentryApiErrorCode } from './sentry-api-error.ts'

@@ -18,6 +18,7 @@ import { connectPages } from '../page-connection.ts'
 import { readSlug } from '../slug.ts'
 import { webAddress } from '../web-address.ts'
 import { addActor } from './actor.ts'
+import { addIssueDetails } from './issue-details.ts'
 import { addIssueFilter, IssueFilterRef } from './issue-filter.ts'
 import { addIssuePriority, issuePriorities } from './issue-priority.ts'
 import { addIssueSort } from './issue-sort.ts'
@@ -199,6 +200,7 @@ export function addIssue(builder: GraphBuilder): void {
     }),
   })
   addConnection(builder, IssueConnectionRef, IssueRef)
+  addIssueDetails(builder, IssueRef)
 
   builder.objectField(OrganizationRef, 'issues', (t) =>
     t.field({

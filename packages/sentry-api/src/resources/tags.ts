@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { SentryClient } from '../sentry-client.ts'
+import { count, date, filledText, readShape, text } from '../shape.ts'
+import type { OrganizationAddress } from './organizations.ts'
+
+const tagValue = z.object({ name: filledText, value: text, count, firstSeen: date, lastSeen: date })
+
+const tagShape = z
+  .object({
+    key: z.string().min(1),
+    name: filledText,
+    uniqueValues: count,
+    totalValues: count,
+    topValues: z.array(tagValue).nullish(),
+  })
+  .transform((tag) => ({ ...tag, topValues: tag.topValues ?? [] }))
+
+/** How often the values of a tag occur in an issue, the most frequent first. */
+export type TagDistribution = z.output<typeof tagShape>
+
+/**
+ * One tag of an issue. `GET organizations/{org}/issues/{issue}/tags/{key}/`, scope `event:read`.
+ * @throws SentryApiError `not_found` where no event has the tag.
+ */
+export async function findIssueTag(
+  client: SentryClient,
+  organization: OrganizationAddress,
+  { issue, key }: { issue: string; key: string },
+): Promise<TagDistribution> {
+  const endpoint = '/api/0/organizations/{org}/issues/{issue}/tags/{key}/'
+  const { body } = await client.get({
+    endpoint,
+    parameters: { org: organization.idOrSlug, issue, key },
+    regionUrl: organization.regionUrl,
+  })
+  return readShape(tagShape, body, endpoint)
+}
