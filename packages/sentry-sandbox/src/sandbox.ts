@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { RateLimit } from './api/endpoint.ts'
 import { createLevers, type Levers } from './levers.ts'
 import {
   createApplications,
@@ -10,9 +11,9 @@ import { createFaults } from './server/faults.ts'
 import { buildHost } from './server/host.ts'
 import { createKeptAnswers } from './server/kept-answers.ts'
 import { listen } from './server/listen.ts'
-import { createRateLimiter, type RateLimit } from './server/rate-limiter.ts'
+import { createRateLimiter } from './server/rate-limiter.ts'
 import { createRequestLog } from './server/request-log.ts'
-import type { HostName, SandboxContext } from './server/sandbox-context.ts'
+import type { SandboxContext } from './server/sandbox-context.ts'
 import { createServerClock } from './server/server-clock.ts'
 import { defaultSettings, type Settings } from './server/settings.ts'
 import { createAuthorizations } from './state/authorizations.ts'
@@ -23,7 +24,7 @@ import { createDeviceCodes } from './state/device-codes.ts'
 import { createIssueChanges } from './state/issue-changes.ts'
 import { createTokenReplication } from './state/token-replication.ts'
 import { createTokens } from './state/tokens.ts'
-import type { RegionName } from './world/organization.ts'
+import type { HostName, RegionName } from './world/organization.ts'
 import { createWorld, type World } from './world/world.ts'
 
 const hostNames: readonly HostName[] = ['control', 'us', 'de']

@@ -1,5 +1,4 @@
-import type { RateLimit } from '../server/rate-limiter.ts'
-import type { HostName } from '../server/sandbox-context.ts'
+import type { HostName } from '../world/organization.ts'
 import type { IssueChanges } from '../state/issue-changes.ts'
 import type { World } from '../world/world.ts'
 import { forbidden, insufficientScope, unauthenticated } from './api-error.ts'
@@ -44,6 +43,14 @@ export interface Endpoint {
   /** Without one the endpoint shares the limit of all the others. */
   rateLimit?: EndpointRateLimit
   operations: Readonly<Partial<Record<'GET' | 'PUT' | 'POST' | 'DELETE', Operation>>>
+}
+
+/** How much one person may ask: requests per fixed window and requests at the same time. */
+export interface RateLimit {
+  limit: number
+  /** Seconds. */
+  window: number
+  concurrency: number
 }
 
 /** A limit that the endpoints of one group share. */

@@ -1,5 +1,4 @@
-import type { HostName } from '../server/sandbox-context.ts'
-import type { Organization } from '../world/organization.ts'
+import type { HostName, Organization } from '../world/organization.ts'
 import { organizationRoles } from '../world/roles.ts'
 import type { OrganizationAccess } from './organization-access.ts'
 

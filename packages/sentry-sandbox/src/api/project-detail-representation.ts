@@ -1,4 +1,4 @@
-import type { HostName } from '../server/sandbox-context.ts'
+import type { HostName } from '../world/organization.ts'
 import { drawHex } from '../world/draw.ts'
 import type { Project } from '../world/project.ts'
 import type { OrganizationAccess } from './organization-access.ts'

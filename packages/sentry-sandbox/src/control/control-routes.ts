@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Levers } from '../levers.ts'
 import { controlPath } from '../server/control-path.ts'
-import type { HostName } from '../server/sandbox-context.ts'
+import type { HostName } from '../world/organization.ts'
 import { ControlInputError, isBoolean, isListOf, isOneOf, isText, readShape } from './control-input.ts'
 import { isFromThisMachine } from './control-guard.ts'
 import { presentFaultMatch, readFault, readFaultMatch } from './fault-input.ts'
@@ -60,7 +60,7 @@ function addStateRoutes(app: FastifyInstance, levers: Levers): void {
 }
 
 /** Everything that can be changed, as it is now. */
-export function presentState(levers: Levers): object {
+function presentState(levers: Levers): object {
   return {
     settings: levers.settings,
     faults: presentFaults(levers),

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from '../api/api-error.ts'
 import type { Caller } from '../api/authentication.ts'
-import type { EndpointRateLimit } from '../api/endpoint.ts'
-import type { Admission, RateLimit, RateLimiter } from './rate-limiter.ts'
-import type { HostName } from './sandbox-context.ts'
+import type { EndpointRateLimit, RateLimit } from '../api/endpoint.ts'
+import type { Admission, RateLimiter } from './rate-limiter.ts'
+import type { HostName } from '../world/organization.ts'
 import type { Settings } from './settings.ts'
 
 /** Endpoints without a limit of their own share one group. */

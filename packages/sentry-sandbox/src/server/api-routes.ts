@@ -10,7 +10,8 @@ import type { KeptAnswer } from './kept-answers.ts'
 import { answerMissingRoute } from './missing-route.ts'
 import { recordPerson } from './request-log-hooks.ts'
 import { pathOf, queryOf } from './request-target.ts'
-import type { HostName, SandboxContext } from './sandbox-context.ts'
+import type { SandboxContext } from './sandbox-context.ts'
+import type { HostName } from '../world/organization.ts'
 
 /** Self-hosted Sentry does not have it. */
 const regionsPath = '/api/0/users/me/regions/'

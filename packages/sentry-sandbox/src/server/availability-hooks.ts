@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { isControlPath } from './control-path.ts'
 import { pathOf } from './request-target.ts'
-import type { HostName, SandboxContext } from './sandbox-context.ts'
+import type { SandboxContext } from './sandbox-context.ts'
+import type { HostName } from '../world/organization.ts'
 
 /** Whether nobody answers at a host: it was taken down, or it is a region where there is only one host. */
 export function isDown(

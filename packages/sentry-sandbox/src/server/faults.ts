@@ -1,5 +1,5 @@
 import type { RefusalName } from '../api/refusals.ts'
-import type { HostName } from './sandbox-context.ts'
+import type { HostName } from '../world/organization.ts'
 
 /** Which requests go wrong. What is not named matches everything. */
 export interface FaultMatch {

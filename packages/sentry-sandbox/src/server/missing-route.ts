@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { messagePage } from '../pages/message-page.ts'
 import { sendPage } from './browser.ts'
 import { pathOf } from './request-target.ts'
-import type { HostName } from './sandbox-context.ts'
+import type { HostName } from '../world/organization.ts'
 
 const hint = 'Route not found, did you forget a trailing slash?'
 

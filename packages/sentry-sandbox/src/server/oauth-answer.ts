@@ -5,7 +5,7 @@ export function sendOAuthJson(reply: FastifyReply, status: number, body: object)
   return forbidCaching(reply).code(status).header('Content-Type', 'application/json').send(JSON.stringify(body))
 }
 
-export function forbidCaching(reply: FastifyReply): FastifyReply {
+function forbidCaching(reply: FastifyReply): FastifyReply {
   return reply.header('Cache-Control', 'max-age=0, no-cache, no-store, must-revalidate, private')
 }
 

@@ -1,10 +1,4 @@
-/** Numbers of one endpoint group: requests per fixed window and requests at the same time. */
-export interface RateLimit {
-  limit: number
-  /** Seconds. */
-  window: number
-  concurrency: number
-}
+import type { RateLimit } from '../api/endpoint.ts'
 
 export interface Admission {
   refused: 'window' | 'concurrency' | null

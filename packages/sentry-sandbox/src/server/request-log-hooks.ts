@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { isControlPath } from './control-path.ts'
 import type { RecordedRequest } from './request-log.ts'
 import { pathOf, queryOf } from './request-target.ts'
-import type { HostName, SandboxContext } from './sandbox-context.ts'
+import type { SandboxContext } from './sandbox-context.ts'
+import type { HostName } from '../world/organization.ts'
 
 const records = new WeakMap<FastifyRequest, RecordedRequest>()
 

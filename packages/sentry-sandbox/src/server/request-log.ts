@@ -1,4 +1,4 @@
-import type { HostName } from './sandbox-context.ts'
+import type { HostName } from '../world/organization.ts'
 
 /** One request that reached the sandbox. Nothing secret of it is kept. */
 export interface RecordedRequest {

@@ -6,16 +6,13 @@ import type { DeviceCodes } from '../state/device-codes.ts'
 import type { IssueChanges } from '../state/issue-changes.ts'
 import type { TokenReplication } from '../state/token-replication.ts'
 import type { Tokens } from '../state/tokens.ts'
-import type { RegionName } from '../world/organization.ts'
+import type { HostName } from '../world/organization.ts'
 import type { World } from '../world/world.ts'
 import type { Faults } from './faults.ts'
 import type { KeptAnswers } from './kept-answers.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { RequestLog } from './request-log.ts'
 import type { Settings } from './settings.ts'
-
-/** The control host, or the host of a region. */
-export type HostName = 'control' | RegionName
 
 /** What the three hosts of one sandbox share. */
 export interface SandboxContext {

@@ -1,4 +1,4 @@
-import type { RateLimit } from './rate-limiter.ts'
+import type { RateLimit } from '../api/endpoint.ts'
 
 /** What differs between Sentry installations and versions, and can be changed while the sandbox runs. */
 export interface Settings {

@@ -5,6 +5,9 @@ import type { Team } from './team.ts'
 
 export type RegionName = 'us' | 'de'
 
+/** The control host, or the host of a region. */
+export type HostName = 'control' | RegionName
+
 /** An organization with everything in it. It lives in exactly one region. */
 export interface Organization {
   id: string

@@ -33,7 +33,7 @@ function isUsed({ project, releases }: ProjectHistory, release: Release, now: nu
 const firstReleases = new WeakMap<Issue, Release | null>()
 
 /** The release that an issue began in; null for projects without releases. */
-export function firstReleaseOf(issue: Issue): Release | null {
+function firstReleaseOf(issue: Issue): Release | null {
   const known = firstReleases.get(issue)
   if (known !== undefined) return known
   const release = openEvent(issue, 0).release

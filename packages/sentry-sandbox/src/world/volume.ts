@@ -18,7 +18,7 @@ export interface VolumeSource {
 }
 
 /** How many events an issue has in an hour: a pure function, and the one source of every count in the world. */
-export function eventsInHour(source: VolumeSource, hour: number): number {
+function eventsInHour(source: VolumeSource, hour: number): number {
   const { seed, activity, firstHour, endHour, silence, burst } = source
   if (hour < firstHour || hour >= endHour) return 0
   if (silence !== null && hour >= silence.from && hour < silence.to) return 0

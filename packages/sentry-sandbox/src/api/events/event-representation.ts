@@ -96,7 +96,7 @@ const presentGroupId = (event: WorldEvent) => (presentType(event) === 'transacti
 const presentText = ({ issue: { kind, value } }: WorldEvent) => (kind.eventType === 'error' ? '' : value)
 
 /** Users are named by the tag that finds them. */
-export function presentTags(event: WorldEvent): object[] {
+function presentTags(event: WorldEvent): object[] {
   return listTags(event).map(([key, value]) => ({
     key,
     value,

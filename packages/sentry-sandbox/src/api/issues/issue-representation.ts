@@ -3,7 +3,7 @@ import type { Issue } from '../../world/issue.ts'
 import { countEvents, countSeries, type EventRange } from '../../world/issue-events.ts'
 import type { IssueStanding } from '../../world/issue-standing.ts'
 import { day, formatMicroseconds, formatSeconds, hour } from '../../world/moment.ts'
-import type { HostName } from '../../server/sandbox-context.ts'
+import type { HostName } from '../../world/organization.ts'
 import { createCandidate, type IssueCandidate } from './issue-candidate.ts'
 import { readPersonFlags } from './person-flags.ts'
 

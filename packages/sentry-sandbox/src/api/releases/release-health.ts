@@ -10,7 +10,7 @@ export interface SessionSummary {
   releases: ReadonlyMap<Release, SessionTally>
 }
 
-export function summarizeSessions(history: ProjectHistory, start: number, end: number): SessionSummary {
+function summarizeSessions(history: ProjectHistory, start: number, end: number): SessionSummary {
   const project = createTallyBuilder()
   const builders = new Map<Release, TallyBuilder>()
   for (let hour = Math.floor(start / hourLength); hour * hourLength < end; hour += 1) {

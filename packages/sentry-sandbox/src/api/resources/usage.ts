@@ -12,7 +12,7 @@ import { readUsageQuery, type UsageQuery } from '../usage/usage-query.ts'
 import { formatSummary, summarizeUsage } from '../usage/usage-summary.ts'
 
 /** What organizations are counted by: few a second. */
-export const statsRateLimit: EndpointRateLimit = { group: 'stats', limit: 20, window: 1, concurrency: 25 }
+const statsRateLimit: EndpointRateLimit = { group: 'stats', limit: 20, window: 1, concurrency: 25 }
 
 /** With `project` among the groups Sentry gives totals alone: neither series nor intervals. */
 const stats = organizationEndpoint('organizations/:organization/stats_v2/', readScopes('org'), (request, access) => {
