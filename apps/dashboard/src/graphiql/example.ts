@@ -5,6 +5,7 @@ import projectsOfOneOrganization from './examples/projects-of-one-organization.g
 import rateLimitAndGateway from './examples/rate-limit-and-gateway.graphql?raw'
 import teamsAndMembers from './examples/teams-and-members.graphql?raw'
 import viewerAndOrganizations from './examples/viewer-and-organizations.graphql?raw'
+import type { ExplorerViewer } from './viewer-context.ts'
 
 type Organization = NonNullable<NonNullable<ExplorerQuery['viewer']>['organizations']>['nodes'][number]
 
@@ -52,3 +53,12 @@ export const examples: readonly Example[] = [
     variables: ({ id }) => ({ id }),
   },
 ]
+
+/** Why an example cannot run as it is for this person; null when it can. */
+export function whyUnavailable(example: Example, viewer: ExplorerViewer): string | null {
+  if (!example.variables || viewer?.organizations?.nodes[0]) return null
+  if (viewer === undefined) return 'Needs an organization; yours are not known yet.'
+  if (viewer === null) return 'Needs an organization; sign in first.'
+  if (!viewer.organizations) return 'Needs an organization; yours could not be read.'
+  return 'Needs an organization; you belong to none.'
+}

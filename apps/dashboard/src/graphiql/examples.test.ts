@@ -2,7 +2,7 @@
 import { buildSchema, parse, validate } from 'graphql'
 import { expect, it } from 'vitest'
 import sdl from '../../../../schema.graphql?raw'
-import { examples } from './example.ts'
+import { examples, whyUnavailable } from './example.ts'
 
 const contract = buildSchema(sdl)
 
@@ -18,6 +18,32 @@ it.each(examples)('“$title” gets every variable it requires from the first o
     .filter((definition) => definition.type.kind === 'NonNullType')
     .map((definition) => definition.variable.name.value)
   expect(Object.keys(variables?.(organization) ?? {})).toEqual(expect.arrayContaining(required))
+})
+
+const person = {
+  id: 'V1',
+  user: { id: 'U1', name: 'Sam', username: null, email: null, avatarUrl: null },
+  session: { id: 'S1', scopes: [] },
+}
+
+function organizations(...nodes: { id: string; slug: string; name: string }[]) {
+  return { nodes, totalCount: null, totalCountIsCapped: false, pageInfo: { hasNextPage: false } }
+}
+
+it.each([
+  ['belongs to none', { ...person, organizations: organizations() }, 'Needs an organization; you belong to none.'],
+  ['could not be told theirs', { ...person, organizations: null }, 'Needs an organization; yours could not be read.'],
+  ['is not signed in', null, 'Needs an organization; sign in first.'],
+  ['is not known yet', undefined, 'Needs an organization; yours are not known yet.'],
+])('offers whoever %s only examples that need no organization', (_who, viewer, reason) => {
+  expect(examples.map((example) => whyUnavailable(example, viewer))).toEqual(
+    examples.map(({ variables }) => (variables ? reason : null)),
+  )
+})
+
+it('offers every example to whoever belongs to an organization', () => {
+  const viewer = { ...person, organizations: organizations({ id: 'O1', slug: 'acme', name: 'Acme Retail' }) }
+  expect(examples.map((example) => whyUnavailable(example, viewer))).toEqual(examples.map(() => null))
 })
 
 it('lists every file of the examples folder', () => {

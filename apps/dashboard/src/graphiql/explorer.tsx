@@ -13,8 +13,9 @@ import { examplesPlugin } from './examples-plugin.tsx'
 import { ViewerContext } from './viewer-context.ts'
 
 const plugins = [examplesPlugin, HISTORY_PLUGIN]
-/** On a narrow screen the examples would leave no room for the editor; they are one tap away there. */
-const firstPane = matchMedia('(max-width: 44rem)').matches ? {} : { visiblePlugin: examplesPlugin }
+/** On a narrow screen examples and variables would push editor and answer away; they are one tap away there. */
+const isNarrow = matchMedia('(max-width: 44rem)').matches
+const firstPane = isNarrow ? {} : { visiblePlugin: examplesPlugin }
 
 /** GraphiQL on the person's own session, below a header that says whose it is. */
 export function Explorer() {
@@ -25,7 +26,7 @@ export function Explorer() {
   const reached = data !== undefined || isUnauthenticated(error) || !findFailure(error)
   const state = fetching ? 'checking' : reached ? 'ready' : 'unreachable'
   return (
-    <ViewerContext value={data?.viewer ?? null}>
+    <ViewerContext value={data?.viewer}>
       <div className={style.explorer}>
         {data?.gateway.isSandbox && <SandboxBanner />}
         <ExplorerHeader state={state} viewer={data?.viewer ?? null} />
@@ -35,7 +36,7 @@ export function Explorer() {
             plugins={plugins}
             {...firstPane}
             defaultQuery={examples[0]?.query ?? ''}
-            defaultEditorToolsVisibility="variables"
+            defaultEditorToolsVisibility={isNarrow ? false : 'variables'}
             forcedTheme={theme}
           />
         </main>
