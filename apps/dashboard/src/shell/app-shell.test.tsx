@@ -68,6 +68,13 @@ it('closes a menu with Escape and gives focus back', async () => {
   expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Ada Okafor: account and theme' }))
 })
 
+it('names the organization on screen as soon as its page knows the name', async () => {
+  openDashboard('/o/acme', { organization: organization() })
+  expect(
+    (await screen.findByRole('button', { name: /Acme Retail.*choose an organization/ })).textContent,
+  ).not.toContain('acme')
+})
+
 it('lists the organizations to switch to when asked', async () => {
   const { operations } = openDashboard('/o/acme', { organization: null })
   const button = await screen.findByRole('button', { name: /acme.*choose an organization/ })

@@ -1,7 +1,8 @@
-import { type ReactNode, useMemo, useRef } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { Icon } from '../components/icon.tsx'
 import { ProductMark } from '../components/product-mark.tsx'
+import { type OrganizationOnScreen, OrganizationOnScreenContext } from '../navigation/organization-on-screen.ts'
 import { focusFilter, type Shortcut, useShortcuts } from '../navigation/shortcuts.ts'
 import { useExplorer, useGateway, useSession } from '../session/session.tsx'
 import style from './app-shell.module.css'
@@ -17,6 +18,7 @@ export function AppShell({ children }: { children: ReactNode }) {
   const session = useSession()
   const explorer = useExplorer()
   const [, navigate] = useLocation()
+  const [organization, setOrganization] = useState<OrganizationOnScreen | null>(null)
   const dialog = useRef<HTMLDialogElement>(null)
 
   const shortcuts = useMemo(
@@ -43,7 +45,7 @@ export function AppShell({ children }: { children: ReactNode }) {
             <span className={style.name}>Sentry Graph</span>
           </Link>
           <nav className={style.nav} aria-label="Main">
-            {session.state === 'signed-in' && <OrganizationSwitcher />}
+            {session.state === 'signed-in' && <OrganizationSwitcher known={organization} />}
             {explorer && (
               <a className={style.explorer} href="/graphiql" aria-label="Explorer">
                 <Icon name="explorer" />
@@ -62,7 +64,7 @@ export function AppShell({ children }: { children: ReactNode }) {
           {session.state === 'signed-in' && <UserMenu viewer={session.viewer} />}
         </div>
       </header>
-      {children}
+      <OrganizationOnScreenContext value={setOrganization}>{children}</OrganizationOnScreenContext>
       {gateway && <ShellFooter gateway={gateway} explorer={explorer} />}
       <ShortcutsDialog ref={dialog} shortcuts={shortcuts} />
     </>

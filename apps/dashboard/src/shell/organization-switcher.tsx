@@ -8,13 +8,19 @@ import { FailureNotice } from '../failure/failure-notice.tsx'
 import { findFailure } from '../failure/failure.ts'
 import { useOrganizationSwitcherQuery } from '../generated/graphql.ts'
 import { organizationPath } from '../navigation/organization-path.ts'
+import type { OrganizationOnScreen } from '../navigation/organization-on-screen.ts'
 import style from './menu.module.css'
 
+interface OrganizationSwitcherProps {
+  /** The organization whose name a page told last. */
+  known: OrganizationOnScreen | null
+}
+
 /** Names the organization on screen and leads to the others; they are asked for when it opens. */
-export function OrganizationSwitcher() {
+export function OrganizationSwitcher({ known }: OrganizationSwitcherProps) {
   const [path] = useLocation()
   const current = /^\/o\/([^/]+)/.exec(path)?.[1]
-  const label = current === undefined ? 'Organizations' : current
+  const label = known && known.slug === current ? known.name : (current ?? 'Organizations')
   const button = (
     <>
       <span className={style.current}>{label}</span>

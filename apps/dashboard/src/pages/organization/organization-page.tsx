@@ -9,6 +9,7 @@ import { hasRegion, RegionName } from '../../components/region-name.tsx'
 import { FailureNotice } from '../../failure/failure-notice.tsx'
 import { type Failure, findFailure } from '../../failure/failure.ts'
 import { type OrganizationPageQuery, useOrganizationPageQuery } from '../../generated/graphql.ts'
+import { useOrganizationOnScreen } from '../../navigation/organization-on-screen.ts'
 import { Page, PageHeading } from '../../navigation/page.tsx'
 import { MembersPanel, useMembers } from './members-panel.tsx'
 import style from './organization-page.module.css'
@@ -25,6 +26,7 @@ export function OrganizationPage({ slug }: { slug: string }) {
   const members = useMembers(answer, slug)
 
   const organization = answer.data?.organization ?? null
+  useOrganizationOnScreen(slug, organization?.name)
   const failure = findFailure(answer.error, ['organization'])
   const missing = !organization && !answer.fetching
   const isUnknown = missing && (!failure || failure.code === 'NOT_FOUND')
