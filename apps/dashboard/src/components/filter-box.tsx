@@ -35,7 +35,7 @@ export function FilterBox({ label, value, onChange }: FilterBoxProps) {
       <input
         type="search"
         aria-label={label}
-        placeholder={label}
+        placeholder="Filter by name or slug"
         value={draft}
         autoComplete="off"
         spellCheck={false}

@@ -43,6 +43,7 @@ it('says in its own words what failed, with the reference, and asks again', asyn
 it('says why there is nothing when the person belongs to no organization', async () => {
   openHome(connection([]))
   expect(await screen.findByText('Your Sentry account belongs to no organization')).toBeTruthy()
+  expect(screen.queryByRole('searchbox')).toBeNull()
 })
 
 it('lists organizations of all regions, each leading to its page', async () => {

@@ -23,6 +23,7 @@ export function HomePage() {
   const [filter, setFilter] = useUrlParameter('q')
   const summary = useRef<HTMLOutputElement>(null)
   const organizations = useOrganizations(filter)
+  const hasNone = filter === '' && organizations.state === 'listed' && organizations.items.length === 0
   const clearFilter = () => {
     setFilter('')
     summary.current?.focus()
@@ -31,7 +32,7 @@ export function HomePage() {
     <Page title="Organizations">
       <div className={style.top}>
         <PageHeading>Organizations</PageHeading>
-        <FilterBox label="Filter organizations" value={filter} onChange={setFilter} />
+        {!hasNone && <FilterBox label="Filter organizations" value={filter} onChange={setFilter} />}
       </div>
       <section aria-label="All organizations">
         <output ref={summary} tabIndex={-1} className={style.summary}>
