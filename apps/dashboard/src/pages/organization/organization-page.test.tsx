@@ -44,6 +44,28 @@ it('shows of each project its platform, teams, release and environments', async 
   }
 })
 
+it('shortens a release that is a commit, and keeps all of it for the pointer and the reader', async () => {
+  const commit = '4f1c2d3e4b5a69788776655443322110ffeeddcc'
+  openOrganization({ projects: connection([project({ latestReleaseVersion: commit })]) })
+  const release = (await screen.findByText('4f1c2d3e4b5a')).closest('code')
+  expect(release?.title).toBe(commit)
+  expect(within(release!).getByText(commit).className).toBe('visually-hidden')
+})
+
+it('shows whole names of environments and counts those that do not fit', async () => {
+  const environments = ['production', 'staging', 'preview', 'development']
+  openOrganization({ projects: connection([project({ environments })]) })
+  const chips = (await screen.findByText('production')).parentElement
+  expect([...chips!.children].map((child) => child.textContent)).toEqual(['production', 'staging', '+2'])
+  expect(chips?.title).toBe('production, staging, preview, development')
+})
+
+it('shows the first name however long it is', async () => {
+  const environments = ['a-name-that-is-longer-than-any-card', 'b']
+  openOrganization({ projects: connection([project({ environments })]) })
+  expect((await screen.findByText(environments[0]!)).parentElement?.textContent).toBe(`${environments[0]}+1`)
+})
+
 it('waits in each panel for itself', async () => {
   openOrganization({ teams: pending, members: pending, projects: pending })
   expect(within(await panel('Projects')).getByText('Loading projects')).toBeTruthy()

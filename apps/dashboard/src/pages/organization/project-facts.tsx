@@ -38,30 +38,46 @@ export function ProjectKind({ project }: { project: ProjectCardFragment }) {
   )
 }
 
-const chipsShown = 2
+/** As many letters as stand beside each other in a card; what surrounds a name takes the room of three. */
+const lettersShown = 26
 
-/** Up to two chips and how many more; all of them in the title. */
+/** The names that fit, whole, and how many more; all of them in the title. */
 export function Chips({ items, prefix = '', none }: { items: readonly string[]; prefix?: string; none: string }) {
+  const shown = fitting(items)
   if (items.length === 0) return <span className={style.none}>{none}</span>
   return (
     <span className={style.chips} title={items.map((item) => prefix + item).join(', ')}>
-      {items.slice(0, chipsShown).map((item) => (
+      {shown.map((item) => (
         <span key={item} className={chip.chip}>
           {prefix}
           {item}
         </span>
       ))}
-      {items.length > chipsShown && <span className={style.none}>+{items.length - chipsShown}</span>}
+      {items.length > shown.length && <span className={style.none}>+{items.length - shown.length}</span>}
     </span>
   )
 }
 
+function fitting(items: readonly string[]): readonly string[] {
+  let letters = 0
+  const tooMany = items.findIndex((item, index) => (letters += item.length + 3) > lettersShown && index > 0)
+  return tooMany === -1 ? items : items.slice(0, tooMany)
+}
+
+/** A release; of one named by nothing but a commit only the first letters, which tell it apart. */
 export function LatestRelease({ project }: { project: ProjectCardFragment }) {
   const { latestReleaseVersion, firstEventAt } = project
   if (latestReleaseVersion) {
     return (
       <code className={style.release} title={latestReleaseVersion}>
-        {latestReleaseVersion}
+        {/^[0-9a-f]{40}$/i.test(latestReleaseVersion) ? (
+          <>
+            <span aria-hidden="true">{latestReleaseVersion.slice(0, 12)}</span>
+            <span className="visually-hidden">{latestReleaseVersion}</span>
+          </>
+        ) : (
+          latestReleaseVersion
+        )}
       </code>
     )
   }

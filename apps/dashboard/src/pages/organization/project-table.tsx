@@ -3,7 +3,7 @@ import type { ProjectCardFragment } from '../../generated/graphql.ts'
 import { Chips, LatestRelease, ProjectKind, ProjectName } from './project-facts.tsx'
 import style from './project-table.module.css'
 
-/** Projects as rows: more at a glance; on a narrow screen each row folds into two lines. */
+/** Projects as rows: more at a glance; on a narrow screen each row folds into lines, each with its label. */
 export function ProjectTable({ projects }: { projects: readonly ProjectCardFragment[] }) {
   return (
     <div className={style.frame}>
@@ -28,13 +28,13 @@ export function ProjectTable({ projects }: { projects: readonly ProjectCardFragm
                   </span>
                 </span>
               </th>
-              <td>
+              <td data-label="Teams">
                 <Chips items={project.teams.map(({ slug }) => slug)} prefix="#" none="no team" />
               </td>
-              <td className={style.release}>
+              <td className={style.release} data-label="Release">
                 <LatestRelease project={project} />
               </td>
-              <td>
+              <td data-label="Runs in">
                 <Chips items={project.environments} none="no environment yet" />
               </td>
             </tr>

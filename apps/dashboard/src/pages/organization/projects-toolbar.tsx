@@ -20,7 +20,7 @@ export function ProjectsToolbar({ view }: { view: ProjectView }) {
         My projects
       </label>
       <label className={style.order}>
-        <span className="visually-hidden">Order</span>
+        Order
         <select value={view.order} onChange={(event) => view.setOrder(event.target.value)}>
           {Object.entries(projectOrders).map(([key, { label }]) => (
             <option key={key} value={key}>
