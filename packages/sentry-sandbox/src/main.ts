@@ -1,5 +1,11 @@
-import { PortInUseError } from './server/listen.ts'
-import { startSandbox, type Sandbox } from './sandbox.ts'
+import { enableCompileCache, flushCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import type { Sandbox } from './sandbox.ts'
+
+// Most of a start is stripping types off a few hundred files: what the last start made of them is kept.
+enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)))
+const { PortInUseError } = await import('./server/listen.ts')
+const { startSandbox } = await import('./sandbox.ts')
 
 const defaultPort = 3100
 
@@ -69,3 +75,4 @@ if (process.send === undefined) {
   const { url, regions, application } = sandbox
   process.send({ type: 'ready', url, regions, application })
 }
+flushCompileCache()
