@@ -18,12 +18,14 @@ const connections = Number(values.connections)
 const paths = [
   '/api/0/',
   '/api/0/organizations/',
-  '/api/0/organizations/tiny-orchard/projects/',
-  '/api/0/organizations/lumen-freight/projects/?per_page=100',
-  '/api/0/organizations/lumen-freight/projects/?query=id:1',
+  '/api/0/organizations/paperboat/projects/',
+  '/api/0/organizations/northstar-retail/projects/?query=id:1',
+  '/api/0/organizations/northstar-retail/projects/?per_page=100',
+  '/api/0/organizations/northstar-retail/projects/?all_projects=1',
+  '/api/0/organizations/northstar-retail/issues/?project=-1&limit=25',
 ]
 
-/** Starts the sandbox and signs the first of its people in. */
+/** Starts the sandbox and signs the owner of 400 projects in. */
 async function startServer(): Promise<{ url: string; token: string; stop: () => void }> {
   const server = spawn(process.execPath, [fileURLToPath(new URL('server.ts', import.meta.url))], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
