@@ -82,6 +82,17 @@ describe('the deadline', () => {
   })
 })
 
+describe('when nobody waits any more', () => {
+  test('a call under way ends at once, and none follows', async () => {
+    const controller = new AbortController()
+    const server = await serve(() => controller.abort())
+    const client = clientOf(server, { timeout: 600_000 }, fixedToken, 30, controller.signal)
+    await expect(client.get(request)).rejects.toMatchObject({ code: 'timeout' })
+    await expect(client.get({ endpoint: '/api/0/auth/' })).rejects.toMatchObject({ code: 'timeout' })
+    expect(server.received).toHaveLength(1)
+  })
+})
+
 describe('access tokens', () => {
   const invalid = json(401, { detail: 'Invalid token' })
 

@@ -13,6 +13,8 @@ export interface ClientOptions {
   rateLimits: RateLimitLedger
   /** The most HTTP exchanges, retries included. */
   maxCalls: number
+  /** Aborts when nobody waits for the operation any more: its calls end as they do at the deadline. */
+  signal?: AbortSignal
 }
 
 interface ClientEnvironment {
@@ -26,11 +28,12 @@ type Target = Pick<HttpRequest, 'endpoint' | 'origin' | 'path'>
 
 export function createOperationClient(environment: ClientEnvironment, options: ClientOptions): SentryClient {
   const { requester, origins, timeout } = environment
-  const { accessTokens, rateLimits, maxCalls } = options
+  const { accessTokens, rateLimits, maxCalls, signal } = options
   const calls: UpstreamCall[] = []
   const answers = new Map<string, Promise<SentryResponse>>()
   let startedDeadline: AbortSignal | undefined
-  const deadline = () => (startedDeadline ??= AbortSignal.timeout(timeout))
+  const deadline = () =>
+    (startedDeadline ??= AbortSignal.any([AbortSignal.timeout(timeout), ...(signal ? [signal] : [])]))
 
   return { sentryUrl: origins.control, calls, get }
 

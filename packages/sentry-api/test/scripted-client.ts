@@ -22,9 +22,12 @@ export function clientOf(
   options: Partial<SentryApiOptions> = {},
   accessTokens = fixedToken,
   maxCalls = 30,
+  signal?: AbortSignal,
 ): SentryClient & { rateLimits: RateLimitLedger } {
   const api = createSentryApi({ sentryUrl: server.url, timeout: 5000, userAgent: 'test', ...options })
   onTestFinished(() => api.close())
   const rateLimits = createRateLimitLedger()
-  return Object.assign(api.createClient({ accessTokens, rateLimits, maxCalls }), { rateLimits })
+  return Object.assign(api.createClient({ accessTokens, rateLimits, maxCalls, ...(signal ? { signal } : {}) }), {
+    rateLimits,
+  })
 }
