@@ -36,3 +36,8 @@ test.each([
 ])('finds no cursors in %j', (header) => {
   expect(readLinkHeader(header)).toEqual({ previous: null, next: null })
 })
+
+test('reads a header made of opening brackets once, not once from each of them', () => {
+  const long = `${'<'.repeat(200_000)}https://us.sentry.io/>; rel="next"; results="true"; cursor="0:1:0"`
+  expect(readLinkHeader(long)).toEqual({ next: '0:1:0', previous: null })
+})

@@ -10,7 +10,7 @@ export interface NeighbourCursors {
  */
 export function readLinkHeader(header: string | null): NeighbourCursors {
   const cursors: NeighbourCursors = { next: null, previous: null }
-  for (const [, attributes = ''] of (header ?? '').matchAll(/<[^>]*>((?:\s*;\s*\w+="[^"]*")*)/g)) {
+  for (const [, attributes = ''] of (header ?? '').matchAll(/<[^<>]*>((?:\s*;\s*\w+="[^"]*")*)/g)) {
     const { rel, results, cursor } = readAttributes(attributes)
     if ((rel === 'next' || rel === 'previous') && results === 'true' && cursor) cursors[rel] = cursor
   }

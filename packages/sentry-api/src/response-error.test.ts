@@ -65,6 +65,7 @@ const cases: [name: string, answer: Answer, error: object][] = [
     { code: 'rate_limited', retryAfter: null },
   ],
   ['429 of a proxy', raw(429, '', { 'retry-after': '7' }), { code: 'rate_limited', retryAfter: 7 }],
+  ['429 with a wait nobody lives to see', raw(429, '', { 'retry-after': '98204487486' }), { retryAfter: 3600 }],
   ['500', json(500, { detail: 'Internal Error', errorId: 'x' }), { code: 'unavailable', status: 500 }],
   ['a redirect', raw(302, '', { location: 'https://evil.example/' }), { code: 'invalid_response', status: 302 }],
   ['HTML with 200', raw(200, '<html>', { 'content-type': 'text/html' }), { code: 'invalid_response', status: 200 }],

@@ -65,11 +65,13 @@ function codeOf(answer: HttpAnswer, reason: string | null): SentryApiErrorCode {
   return codesByStatus[status] ?? 'bad_request'
 }
 
-/** Seconds, at least one. Sentry's 429 names the end of its window in epoch seconds; proxies send `Retry-After`. */
+const LONGEST_WAIT = 3600
+
+/** Seconds: an hour is as long as anybody should be told to wait, whatever a header claims. Sentry's 429 names the end of its window in epoch seconds; proxies send `Retry-After`. */
 function readRetryAfter(answer: HttpAnswer): number | null {
   const reset = readNumber(answer.header('x-sentry-rate-limit-reset'))
   const seconds = reset === null ? readNumber(answer.header('retry-after')) : reset - Date.now() / 1000
-  return seconds === null ? null : Math.max(1, Math.ceil(seconds))
+  return seconds === null ? null : Math.min(LONGEST_WAIT, Math.max(1, Math.ceil(seconds)))
 }
 
 // Any one of the scopes opens the endpoint, so the smallest is the one to ask for.

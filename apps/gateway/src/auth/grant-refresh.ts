@@ -146,7 +146,7 @@ export function createGrantRefresh({ store, oauth, revoke, isTaken, log }: Grant
 
 function unavailable(cause?: unknown): SentryApiError {
   return new SentryApiError('unavailable', 'The access token could not be refreshed', {
-    endpoint: 'oauth/token/',
+    endpoint: '/oauth/token/',
     cause,
   })
 }

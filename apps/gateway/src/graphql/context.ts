@@ -16,14 +16,14 @@ export interface ContextParts {
 export function createContextReader({ sentryApi, accessTokensOf, gateway, budget }: ContextParts) {
   const rateLimitsOf = createRateLimitLedgers()
 
-  return async function readContext(request: FastifyRequest): Promise<GraphContext> {
+  return async function readContext(request: FastifyRequest, signal: AbortSignal): Promise<GraphContext> {
     const shared = { gateway, correlationId: request.id, budget }
     const opened = await request.openSession()
     if (opened === null) return createGraphContext({ ...shared, viewer: null, sentry: null, rateLimits: null })
 
     const rateLimits = rateLimitsOf(opened.grant.id)
     const accessTokens = accessTokensOf(opened)
-    const sentry = sentryApi.createClient({ accessTokens, rateLimits, maxCalls: budget })
+    const sentry = sentryApi.createClient({ accessTokens, rateLimits, maxCalls: budget, signal })
     return createGraphContext({ ...shared, viewer: viewerOf(opened), sentry, rateLimits })
   }
 }

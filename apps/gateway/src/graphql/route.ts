@@ -10,7 +10,7 @@ import { MalformedRequestError, readJsonText, readSearch } from './request-param
 
 export interface GraphqlParts {
   endpoint: Endpoint
-  readContext: (request: FastifyRequest) => Promise<GraphContext>
+  readContext: (request: FastifyRequest, signal: AbortSignal) => Promise<GraphContext>
   proof: CrossSiteProof
 }
 
@@ -35,8 +35,10 @@ export async function graphqlRoute(app: FastifyInstance, { endpoint, readContext
       reply.header('cache-control', 'no-store')
       if (!proof.isMeant(request.headers)) return sendError(request, reply, 403, 'CSRF', proof.advice)
       if (!isAnswerable(request.headers.accept)) return sendRefusal(request, reply, 406, 'The answer is JSON.')
-      const context = { graph: await readContext(request), log: request.log as Logger }
-      return sendResponse(reply, await endpoint(endpointRequestOf(request, reply), context))
+      // Watched from before the session is read: a connection that ends meanwhile says so only once.
+      const signal = callerHasGone(reply)
+      const context = { graph: await readContext(request, signal), log: request.log as Logger }
+      return sendResponse(reply, await endpoint(endpointRequestOf(request, signal), context))
     },
   })
 
@@ -66,7 +68,7 @@ function callerHasGone(reply: FastifyReply): AbortSignal {
   return controller.signal
 }
 
-function endpointRequestOf(request: FastifyRequest, reply: FastifyReply) {
+function endpointRequestOf(request: FastifyRequest, signal: AbortSignal) {
   const { accept } = request.headers
   const isPost = request.method === 'POST'
   return {
@@ -78,7 +80,7 @@ function endpointRequestOf(request: FastifyRequest, reply: FastifyReply) {
       ...(isPost ? { 'content-type': 'application/json' } : {}),
     },
     body: isPost ? readJsonText(request.body) : null,
-    signal: callerHasGone(reply),
+    signal,
   }
 }
 
