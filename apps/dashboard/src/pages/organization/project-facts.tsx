@@ -39,7 +39,7 @@ export function ProjectKind({ project }: { project: ProjectCardFragment }) {
 }
 
 /** As many letters as stand beside each other in a card; what surrounds a name takes the room of three. */
-const lettersShown = 26
+const lettersShown = 28
 
 /** The names that fit, whole, and how many more; all of them in the title. */
 export function Chips({ items, prefix = '', none }: { items: readonly string[]; prefix?: string; none: string }) {
@@ -59,9 +59,11 @@ export function Chips({ items, prefix = '', none }: { items: readonly string[]; 
 }
 
 function fitting(items: readonly string[]): readonly string[] {
-  let letters = 0
-  const tooMany = items.findIndex((item, index) => (letters += item.length + 3) > lettersShown && index > 0)
-  return tooMany === -1 ? items : items.slice(0, tooMany)
+  return items.filter((_, index) => index === 0 || roomOf(items.slice(0, index + 1)) <= lettersShown)
+}
+
+function roomOf(names: readonly string[]): number {
+  return names.reduce((sum, name) => sum + name.length + 3, 0)
 }
 
 /** A release; of one named by nothing but a commit only the first letters, which tell it apart. */
