@@ -1,5 +1,6 @@
 import type { ExplorerQuery } from '../generated/graphql.ts'
 import nodeById from './examples/node-by-id.graphql?raw'
+import openIssues from './examples/open-issues.graphql?raw'
 import projectsOfAllOrganizations from './examples/projects-of-all-organizations.graphql?raw'
 import projectsOfOneOrganization from './examples/projects-of-one-organization.graphql?raw'
 import rateLimitAndGateway from './examples/rate-limit-and-gateway.graphql?raw'
@@ -33,6 +34,12 @@ export const examples: readonly Example[] = [
     title: 'Projects of one organization',
     summary: 'Releases, environments and first events, with a filter.',
     query: projectsOfOneOrganization,
+    variables: ({ slug }) => ({ slug }),
+  },
+  {
+    title: 'Open issues',
+    summary: 'What goes wrong most, where, and who looks after it.',
+    query: openIssues,
     variables: ({ slug }) => ({ slug }),
   },
   {
