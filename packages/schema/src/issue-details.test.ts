@@ -22,7 +22,7 @@ const askIssue = (fields: string) =>
 
 const eventFields = `eventId title type platform occurredAt receivedAt environment releaseVersion sdk { name version }
   user { id ipAddress } tags { key value } request { method url headers { name value } }
-  breadcrumbs(last: 3) { at category message }
+  breadcrumbs(last: 1) { at category message }
   exceptions { type value handled mechanism stackTrace { hasSystemFrames frames { function filename line isInApp context { line code } } } }
   stackTraceText`
 
@@ -35,7 +35,7 @@ describe('an issue page', () => {
     expect(requests).toHaveLength(6)
     const { event, tags } = data.node
     expect(event.eventId).toMatch(/^[0-9a-f]{32}$/)
-    expect(event.breadcrumbs).toHaveLength(3)
+    expect(event.breadcrumbs).toHaveLength(1)
     expect(event.request.headers).toContainEqual({ name: 'Accept', value: 'application/json' })
     expect(event.exceptions[0].stackTrace.frames.length).toBeGreaterThan(0)
     expect(event.stackTraceText).toContain(event.exceptions.at(-1).type)

@@ -32,11 +32,14 @@ const allReads = ['org:read', 'project:read', 'team:read', 'member:read', 'event
 
 const generousLimit = { limit: 10_000, window: 60, concurrency: 1000 }
 
+// The sandbox's world lives: another day would have other events.
+const standstill = new Date('2026-11-24T10:00:00Z')
+
 /** Some endpoints have limits of their own, which hold unless `rateLimit` is false. */
 export async function startGraph({
   rateLimit = generousLimit,
 }: Pick<SandboxOptions, 'rateLimit'> = {}): Promise<Graph> {
-  const sandbox = await startSandbox({ port: 0, rateLimit })
+  const sandbox = await startSandbox({ port: 0, rateLimit, clock: () => standstill })
   const opened: SentryApi[] = []
   return {
     sandbox,

@@ -43,7 +43,8 @@ async function readWorld(sandbox: Sandbox): Promise<string> {
 }
 
 test('two sandboxes answer byte for byte the same', async () => {
-  const [first, second] = [await startSandbox({ port: 0 }), await startSandbox({ port: 0 })]
+  const options = { port: 0, clock: () => new Date('2026-10-01T12:00:30Z') }
+  const [first, second] = [await startSandbox(options), await startSandbox(options)]
   expect(await readWorld(first)).toBe(await readWorld(second))
   expect(first.people).toEqual(second.people)
   await Promise.all([first.close(), second.close()])
