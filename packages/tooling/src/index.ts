@@ -1,2 +1,1 @@
-export { findOrInstallChromium, launchChromium } from './chromium.ts'
-export { repositoryRoot } from './process.ts'
+export { launchChromium } from './chromium.ts'

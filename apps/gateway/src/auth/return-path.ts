@@ -1,5 +1,5 @@
 /** Where a sign-in ends that was begun without a wish. */
-export const DEFAULT_RETURN_PATH = '/auth/success'
+const DEFAULT_RETURN_PATH = '/auth/success'
 
 const LONGEST = 512
 

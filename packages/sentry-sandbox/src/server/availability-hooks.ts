@@ -5,10 +5,7 @@ import type { SandboxContext } from './sandbox-context.ts'
 import type { HostName } from '../world/organization.ts'
 
 /** Whether nobody answers at a host: it was taken down, or it is a region where there is only one host. */
-export function isDown(
-  host: HostName,
-  { hostsDown, settings }: Pick<SandboxContext, 'hostsDown' | 'settings'>,
-): boolean {
+function isDown(host: HostName, { hostsDown, settings }: Pick<SandboxContext, 'hostsDown' | 'settings'>): boolean {
   return hostsDown.has(host) || (settings.isSelfHosted && host !== 'control')
 }
 

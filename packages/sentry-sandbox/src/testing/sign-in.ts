@@ -4,7 +4,7 @@ import { openBrowser, readField, type Browser } from './browser.ts'
 
 export const redirectUri = 'http://localhost:3001/api/auth/callback'
 export const codeVerifier = 'a-code-verifier-of-at-least-forty-three-characters'
-export const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url')
+const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url')
 
 /** The path of a good authorization request; a change of `null` leaves a parameter out. */
 export function authorizePath(sandbox: Sandbox, changes: Record<string, string | null> = {}): string {

@@ -134,7 +134,7 @@ function presentNumbers({ issue, count, userCount, lastSeen }: IssueCandidate): 
 }
 
 /** The series that `groupStatsPeriod` asks for; those of `auto` add up to the count of the range. */
-export function presentSeries(issue: Issue, range: EventRange, period: string, now: number): { stats?: object } {
+function presentSeries(issue: Issue, range: EventRange, period: string, now: number): { stats?: object } {
   if (period === '') return {}
   if (period === 'auto') return { stats: { auto: countSeries(issue, range, chooseStep(range)) } }
   return {
