@@ -17,7 +17,7 @@ const config: CodegenConfig = {
         useTypeImports: true,
         enumsAsTypes: true,
         strictScalars: true,
-        scalars: { DateTime: 'string', URI: 'string', Count: 'number' },
+        scalars: { DateTime: 'string', URI: 'string', Count: 'number', JSON: 'unknown', Duration: 'string' },
       },
     },
   },

@@ -9,6 +9,8 @@ export interface GraphTypesInput {
     DateTime: { Input: Date; Output: Date }
     URI: { Input: string; Output: string }
     Count: { Input: number; Output: number }
+    JSON: { Input: unknown; Output: unknown }
+    Duration: { Input: string; Output: string }
   }
 }
 

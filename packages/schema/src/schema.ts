@@ -4,6 +4,7 @@ import { addBreadcrumb } from './types/breadcrumb.ts'
 import { addConnectionInterface } from './types/connection.ts'
 import { addCount } from './types/count.ts'
 import { addDateTime } from './types/date-time.ts'
+import { addDuration } from './types/duration.ts'
 import { addEndpointLimit } from './types/endpoint-limit.ts'
 import { addEventRequest } from './types/event-request.ts'
 import { addEventUser } from './types/event-user.ts'
@@ -11,6 +12,7 @@ import { addEvent } from './types/event.ts'
 import { addExceptionValue } from './types/exception-value.ts'
 import { addGatewayInfo } from './types/gateway-info.ts'
 import { addIssue } from './types/issue.ts'
+import { addJson } from './types/json.ts'
 import { addMember } from './types/member.ts'
 import { addNode } from './types/node.ts'
 import { addOrganization } from './types/organization.ts'
@@ -23,6 +25,7 @@ import { addSession } from './types/session.ts'
 import { addStackTrace } from './types/stack-trace.ts'
 import { addTagDistribution } from './types/tag-distribution.ts'
 import { addTeam } from './types/team.ts'
+import { addTimeRange } from './types/time-range.ts'
 import { addTimeSeries } from './types/time-series.ts'
 import { addUniformResourceLocatable } from './types/uniform-resource-locatable.ts'
 import { addUri } from './types/uri.ts'
@@ -39,6 +42,9 @@ function createSchema(): GraphQLSchema {
   addDateTime(builder)
   addUri(builder)
   addCount(builder)
+  addJson(builder)
+  addDuration(builder)
+  addTimeRange(builder)
   addTimeSeries(builder)
   addUniformResourceLocatable(builder)
   addConnectionInterface(builder)

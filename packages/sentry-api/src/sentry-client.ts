@@ -20,6 +20,8 @@ export interface SentryRequest {
   regionUrl?: string | null
   /** The parameter that Sentry may say has moved (`resource-moved`): the call is made once more with the new value. */
   movedParameter?: string
+  /** Milliseconds for which the answer may be given again to whoever uses the same grant; never when left out. */
+  lifetime?: number
 }
 
 export interface SentryResponse {
