@@ -17,6 +17,7 @@ describe('the authorization server', () => {
       authorization_endpoint: `${issuer}/oauth/authorize/`,
       token_endpoint: `${issuer}/oauth/token/`,
       revocation_endpoint: `${issuer}/oauth/revoke/`,
+      device_authorization_endpoint: `${issuer}/oauth/device/code/`,
     })
   })
 

@@ -5,6 +5,7 @@ export interface SentryAuthorizationServer extends AuthorizationServer {
   readonly authorization_endpoint: string
   readonly token_endpoint: string
   readonly revocation_endpoint: string
+  readonly device_authorization_endpoint: string
 }
 
 /** As the URL parser writes the names and addresses of this machine (RFC 1122 3.2.1.3, RFC 4291 2.5.3, RFC 6761 6.3). */
@@ -24,6 +25,7 @@ export function describeAuthorizationServer(sentryUrl: string): SentryAuthorizat
     authorization_endpoint: new URL('oauth/authorize/', base).href,
     token_endpoint: new URL('oauth/token/', base).href,
     revocation_endpoint: new URL('oauth/revoke/', base).href,
+    device_authorization_endpoint: new URL('oauth/device/code/', base).href,
   }
 }
 

@@ -38,9 +38,13 @@ const oauthErrorNames = [
   'unauthorized_client',
   'unsupported_grant_type',
   'invalid_scope',
+  'authorization_pending',
+  'slow_down',
+  'access_denied',
+  'expired_token',
 ] as const
 
-/** The error names of RFC 6749 section 5.2; `other` for whatever else a server says. */
+/** The error names of RFC 6749 section 5.2 and RFC 8628 section 3.5; `other` for whatever else a server says. */
 export type OAuthErrorName = (typeof oauthErrorNames)[number] | 'other'
 
 /** The known name in a server's answer, so that no text of the answer travels on. */

@@ -1,5 +1,6 @@
 export type { AuthorizationRequest } from './authorization-request.ts'
 export type { AuthorizationResponse } from './authorization-response.ts'
+export type { DeviceAuthorization, DeviceGrant } from './device-authorization.ts'
 export {
   AuthorizationResponseError,
   TokenEndpointError,

@@ -3,6 +3,8 @@ import {
   authorizationCodeGrantRequest,
   ClientSecretPost,
   customFetch,
+  deviceAuthorizationRequest,
+  deviceCodeGrantRequest,
   None,
   refreshTokenGrantRequest,
   revocationRequest,
@@ -11,6 +13,12 @@ import {
 import { createAuthorizationRequest, type AuthorizationRequest } from './authorization-request.ts'
 import { readAuthorizationResponse, type AuthorizationResponse } from './authorization-response.ts'
 import { describeAuthorizationServer, isLoopbackHttp } from './authorization-server.ts'
+import {
+  readDeviceAuthorization,
+  readDeviceRefusal,
+  type DeviceAuthorization,
+  type DeviceGrant,
+} from './device-authorization.ts'
 import { createSendRequest, type Fetch } from './request.ts'
 import { readRevocationResponse } from './revocation-response.ts'
 import { readTokenResponse, type TokenSet } from './token-response.ts'
@@ -49,6 +57,13 @@ export interface SentryOAuth {
    * such endpoint. Sentry ends no pair of a client without secret. Throws TokenEndpointError.
    */
   revoke(token: string): Promise<boolean>
+  /**
+   * Begins to sign in a device without a browser (RFC 8628); null when this Sentry does not offer it. Throws
+   * TokenEndpointError.
+   */
+  authorizeDevice(): Promise<DeviceAuthorization | null>
+  /** Asks whether the person has approved the device, and for the tokens if so. Throws TokenEndpointError. */
+  exchangeDeviceCode(deviceCode: string): Promise<DeviceGrant>
 }
 
 const defaultTimeout = 10_000
@@ -97,5 +112,22 @@ export function createSentryOAuth(options: SentryOAuthOptions): SentryOAuth {
       obtainTokenSet(() => refreshTokenGrantRequest(server, client, authentication, refreshToken, requestOptions)),
     revoke: async (token) =>
       readRevocationResponse(await revocationRequest(server, client, authentication, token, revocationOptions)),
+    async authorizeDevice() {
+      const sentAt = clock()
+      const parameters = { scope: scopes.join(' ') }
+      // Sentry identifies the client by its id alone here.
+      const response = await deviceAuthorizationRequest(server, client, None(), parameters, requestOptions)
+      return readDeviceAuthorization(server, client, response, sentAt)
+    },
+    async exchangeDeviceCode(deviceCode) {
+      try {
+        const tokenSet = await obtainTokenSet(() =>
+          deviceCodeGrantRequest(server, client, authentication, deviceCode, requestOptions),
+        )
+        return { outcome: 'granted', tokenSet }
+      } catch (error) {
+        return readDeviceRefusal(error)
+      }
+    },
   }
 }

@@ -28,6 +28,12 @@ export interface Levers {
     scopes?: readonly string[],
     of?: { clientId?: string; organizationId?: string | null },
   ): { accessToken: string; refreshToken: string }
+  /**
+   * Answers the request of a device as its owner would on the page.
+   *
+   * @throws {RangeError} when no device waits with this code.
+   */
+  answerDevice(userCode: string, answer: { personId: string } | 'denied'): void
   /** Moves the expiry of an access token into the past. */
   expireAccessToken(accessToken: string): void
   /** Deletes a pair of tokens; no consent is withdrawn. */
@@ -60,6 +66,7 @@ export interface Levers {
 
 export function createLevers(context: SandboxContext, seededClientId: string, serverClock: ServerClock): Levers {
   const { world, applications, authorizations, inactive, hostsDown, settings, tokens, requestLog, faults } = context
+  const { deviceCodes } = context
   return {
     people: world.people,
     applications: applications.all,
@@ -74,6 +81,13 @@ export function createLevers(context: SandboxContext, seededClientId: string, se
       const grant = { clientId, personId, organizationId, scopes: expandScopes(scopes) }
       const { accessToken, refreshToken } = tokens.issue(grant)
       return { accessToken, refreshToken }
+    },
+    answerDevice(userCode, answer) {
+      const request = deviceCodes.findPending(userCode)
+      if (request === null) throw new RangeError('No device waits with this code')
+      if (answer === 'denied') return deviceCodes.answer(request.userCode, 'denied')
+      authorizations.add(request.clientId, answer.personId, request.scopes)
+      deviceCodes.answer(request.userCode, { personId: answer.personId, organizationId: null })
     },
     expireAccessToken: (accessToken) => tokens.expire(accessToken),
     revokeAccessToken: (accessToken) => tokens.revoke(accessToken),
