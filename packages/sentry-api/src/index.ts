@@ -37,5 +37,11 @@ export { findTeam, listTeams, type Team, type TeamReference } from './resources/
 export { readCurrentUser, type User } from './resources/users.ts'
 export { SentryApiError, type SentryApiErrorCode } from './sentry-api-error.ts'
 export { createSentryApi, type SentryApi, type SentryApiOptions } from './sentry-api.ts'
-export { type AccessTokens, type SentryClient, type UpstreamCall } from './sentry-client.ts'
+export {
+  type AccessTokens,
+  type Reuse,
+  type SentryClient,
+  type SentryWrite,
+  type UpstreamCall,
+} from './sentry-client.ts'
 export { type TimeRange } from './time-range.ts'

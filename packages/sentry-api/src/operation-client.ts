@@ -5,7 +5,15 @@ import { buildPath, buildQuery } from './request-path.ts'
 import type { HttpAnswer, HttpRequest, Requester } from './request.ts'
 import { isJson, parseJson, readResponseError, readStructuredDetail, rejectsAccessToken } from './response-error.ts'
 import { SentryApiError } from './sentry-api-error.ts'
-import type { AccessTokens, SentryClient, SentryRequest, SentryResponse, UpstreamCall } from './sentry-client.ts'
+import type {
+  AccessTokens,
+  Reuse,
+  SentryClient,
+  SentryRequest,
+  SentryResponse,
+  SentryWrite,
+  UpstreamCall,
+} from './sentry-client.ts'
 import type { TrustedOrigins } from './trusted-origins.ts'
 
 export interface ClientOptions {
@@ -24,27 +32,44 @@ interface ClientEnvironment {
   timeout: number
 }
 
-type Target = Pick<HttpRequest, 'endpoint' | 'origin' | 'path'>
+type Target = Pick<HttpRequest, 'method' | 'endpoint' | 'origin' | 'path' | 'body'>
 
 export function createOperationClient(environment: ClientEnvironment, options: ClientOptions): SentryClient {
   const { requester, origins, timeout } = environment
   const { accessTokens, rateLimits, maxCalls, signal } = options
   const calls: UpstreamCall[] = []
+  const reuses: Reuse[] = []
   const answers = new Map<string, Promise<SentryResponse>>()
+  const underWay = new Set<Promise<SentryResponse>>()
   let startedDeadline: AbortSignal | undefined
   const deadline = () =>
     (startedDeadline ??= AbortSignal.any([AbortSignal.timeout(timeout), ...(signal ? [signal] : [])]))
 
-  return { sentryUrl: origins.control, calls, get }
+  return { sentryUrl: origins.control, calls, reuses, get, write }
 
   async function get(request: SentryRequest): Promise<SentryResponse> {
     const target = locate(request, origins)
     const key = target.origin + target.path
     const known = answers.get(key)
-    if (known) return await known
+    if (known) return await reuse(target, known)
     const answer = ask(request, target)
     answers.set(key, answer)
-    return await answer
+    underWay.add(answer)
+    return await answer.finally(() => underWay.delete(answer))
+  }
+
+  function reuse({ endpoint, origin }: Target, known: Promise<SentryResponse>): Promise<SentryResponse> {
+    reuses.push({ endpoint, origin, kind: underWay.has(known) ? 'shared' : 'cached' })
+    return known
+  }
+
+  async function write({ method, body, ...request }: SentryWrite): Promise<SentryResponse> {
+    const target = { ...locate(request, origins), method, body: body === null ? null : JSON.stringify(body) }
+    try {
+      return readWritten(await authorize((accessToken) => send(target, accessToken)), target.endpoint)
+    } finally {
+      answers.clear()
+    }
   }
 
   async function ask(request: SentryRequest, target: Target): Promise<SentryResponse> {
@@ -55,11 +80,15 @@ export function createOperationClient(environment: ClientEnvironment, options: C
     return readResponse(await sendAuthorized(locate(moved, origins)), target.endpoint)
   }
 
-  async function sendAuthorized(target: Target): Promise<HttpAnswer> {
+  function sendAuthorized(target: Target): Promise<HttpAnswer> {
+    return authorize((accessToken) => sendPersistently(target, accessToken))
+  }
+
+  async function authorize(exchange: (accessToken: string) => Promise<HttpAnswer>): Promise<HttpAnswer> {
     const accessToken = await accessTokens.current()
-    const answer = await sendPersistently(target, accessToken)
+    const answer = await exchange(accessToken)
     if (!rejectsAccessToken(answer)) return answer
-    return await sendPersistently(target, await accessTokens.replace(accessToken))
+    return await exchange(await accessTokens.replace(accessToken))
   }
 
   async function sendPersistently(target: Target, accessToken: string): Promise<HttpAnswer> {
@@ -107,7 +136,7 @@ function locate(request: SentryRequest, origins: TrustedOrigins): Target {
   if (origin === null) {
     throw new SentryApiError('untrusted_origin', 'The region is not among the allowed origins.', { endpoint })
   }
-  return { endpoint, origin, path }
+  return { method: 'GET', endpoint, origin, path, body: null }
 }
 
 /**
@@ -131,6 +160,12 @@ function readResponse(answer: HttpAnswer, endpoint: string): SentryResponse {
     throw new SentryApiError('invalid_response', invalidBody(answer), { endpoint, status })
   }
   return { body, header }
+}
+
+/** Deletions and some changes are answered by 202 or 204 without a body. */
+function readWritten(answer: HttpAnswer, endpoint: string): SentryResponse {
+  const isEmpty = answer.status >= 200 && answer.status <= 299 && answer.text === ''
+  return isEmpty ? { body: null, header: answer.header } : readResponse(answer, endpoint)
 }
 
 function invalidBody({ fault }: HttpAnswer): string {

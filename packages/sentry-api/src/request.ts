@@ -1,15 +1,19 @@
 import { Agent, request } from 'undici'
 import { acceptedEncodings, type BodyFault, readBody } from './response-body.ts'
 import { SentryApiError } from './sentry-api-error.ts'
+import type { SentryWrite } from './sentry-client.ts'
 
 const CONNECTIONS_PER_ORIGIN = 32
 
 export interface HttpRequest {
+  method: 'GET' | SentryWrite['method']
   /** The path template, for errors. */
   endpoint: string
   origin: string
   /** Path and query. */
   path: string
+  /** JSON; null for none. */
+  body: string | null
   accessToken: string
   signal: AbortSignal
 }
@@ -22,7 +26,7 @@ export interface HttpAnswer {
   fault: BodyFault | null
 }
 
-/** Sends GETs over keep-alive connections, apart per origin. Redirects are answers like any other: never followed. */
+/** Sends requests, each once, over keep-alive connections, apart per origin. Redirects are answers like any other: never followed. */
 export interface Requester {
   /** @throws SentryApiError `timeout` once the signal aborts, `unavailable` when the connection fails. */
   send(request: HttpRequest): Promise<HttpAnswer>
@@ -46,18 +50,21 @@ export function createRequester(options: { userAgent: string; maxResponseBytes: 
 }
 
 async function exchange(
-  { origin, path, accessToken, signal }: HttpRequest,
+  { method, origin, path, body: content, accessToken, signal }: HttpRequest,
   dispatcher: Agent,
   options: { userAgent: string; maxResponseBytes: number },
 ): Promise<HttpAnswer> {
   const { statusCode, headers, body } = await request(`${origin}${path}`, {
     dispatcher,
+    method,
+    body: content,
     signal,
     headers: {
       authorization: `Bearer ${accessToken}`,
       accept: 'application/json',
       'accept-encoding': acceptedEncodings,
       'user-agent': options.userAgent,
+      ...(content === null ? {} : { 'content-type': 'application/json' }),
     },
   })
   const header = (name: string) => firstValue(headers[name])

@@ -24,7 +24,15 @@ export interface SentryRequest {
   lifetime?: number
 }
 
+/** A call that changes something at Sentry. */
+export interface SentryWrite extends Omit<SentryRequest, 'movedParameter' | 'lifetime'> {
+  method: 'PUT' | 'POST' | 'DELETE'
+  /** Sent as JSON; nothing is sent for null. */
+  body: unknown
+}
+
 export interface SentryResponse {
+  /** Null where a write is answered by nothing. */
   body: unknown
   header: (name: string) => string | null
 }
@@ -38,11 +46,30 @@ export interface UpstreamCall {
   durationMs: number
 }
 
+/** An answer that cost no call: `shared` with a call that was under way, or `cached` from one that had come. */
+export interface Reuse {
+  endpoint: string
+  origin: string
+  kind: 'shared' | 'cached'
+}
+
 /** Speaks to Sentry for one operation: identical GETs are made once, calls are counted, one deadline bounds them all. */
 export interface SentryClient {
   /** The control origin. */
   readonly sentryUrl: string
+  /** In the order in which they were made, repeated attempts and writes included. */
   readonly calls: readonly UpstreamCall[]
-  /** @throws SentryApiError and whatever the access tokens throw. */
+  /** In the order in which they were asked for. */
+  readonly reuses: readonly Reuse[]
+  /**
+   * The body may be given to others too: it and what is read from it are not to be changed.
+   * @throws SentryApiError and whatever the access tokens throw.
+   */
   get(request: SentryRequest): Promise<SentryResponse>
+  /**
+   * Changes something, at most once: only a refused access token, which has had no effect, is followed by a second
+   * attempt. After `timeout` and `unavailable` nobody knows whether it has happened. What was read before is asked again.
+   * @throws SentryApiError and whatever the access tokens throw.
+   */
+  write(request: SentryWrite): Promise<SentryResponse>
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 
 export interface ReceivedRequest {
+  method: string
   url: string
   accessToken: string | null
 }
@@ -21,6 +22,7 @@ export async function startScriptedServer(...answers: [Answer, ...Answer[]]): Pr
   const server = createServer((request, response) => {
     const answer = answers[Math.min(received.length, answers.length - 1)]
     received.push({
+      method: request.method ?? '',
       url: request.url ?? '',
       accessToken: request.headers.authorization?.replace('Bearer ', '') ?? null,
     })
