@@ -3,7 +3,15 @@ import type { NewClientSession } from './client-sessions.ts'
 import type { DatabaseLocation } from './database/open.ts'
 import type { OpenedSession } from './sessions.ts'
 import type { SessionStore } from './store.ts'
-import { absoluteTtl, createClock, createSignIn, describeDatabases, john, openTestStore } from './store.fixture.ts'
+import {
+  absoluteTtl,
+  createClock,
+  createSignIn,
+  describeDatabases,
+  idleTtl,
+  john,
+  openTestStore,
+} from './store.fixture.ts'
 
 const inAMonth = new Date('2026-02-01T00:00:00Z')
 
@@ -36,6 +44,32 @@ describeDatabases(({ name, createLocation, openFreshStore }) => {
     const clock = createClock()
     return { clock, store: await openFreshStore({ clock: clock.read }) }
   }
+
+  describe('a device that signs in by itself', () => {
+    const client = { name: 'Build server', expiresAt: inAMonth, readOnly: true, organizations: null }
+
+    test('gets a client session of its own grant, which is listed, revoked and never idle', async () => {
+      const { clock, store } = await openWithClock()
+      const { opened: browser } = await store.signIn(createSignIn())
+      const { secret, opened } = await store.signIn(createSignIn({ client }))
+      expect(opened.session).toMatchObject({ kind: 'client', ...client, userId: browser.user.id })
+      expect(opened.grant.id).not.toBe(browser.grant.id)
+      expect(await store.listSessions(browser.user.id)).toHaveLength(2)
+
+      clock.advance(idleTtl * 2)
+      expect(await store.openSession(secret)).toMatchObject({ session: { id: opened.session.id } })
+      expect(await store.revokeSession(browser.user.id, opened.session.id)).toBe(true)
+      expect(await store.openSession(secret)).toBeNull()
+    })
+
+    test('is not signed in under an impossible name, and nothing is kept of it', async () => {
+      const { store } = await openWithClock()
+      const { opened } = await store.signIn(createSignIn())
+      const nameless = createSignIn({ client: { ...client, name: '' } })
+      await expect(store.signIn(nameless)).rejects.toThrow(RangeError)
+      expect(await store.listSessions(opened.user.id)).toHaveLength(1)
+    })
+  })
 
   describe('a client session is not made', () => {
     test('from a session that has ended', async () => {

@@ -1,12 +1,9 @@
 import { createSecret } from './secret.ts'
-import { insertSession, type Session } from './sessions.ts'
+import { insertSession, type NewSession, type Session } from './sessions.ts'
 import type { Database } from './tables.ts'
 
-/** A session that a person makes for a script or another application, from the browser they are signed in with. */
-export interface NewClientSession {
-  userId: string
-  /** The person's own browser session, whose grant the client session shares. */
-  sessionId: string
+/** What a client session is to be. */
+export interface ClientSessionTerms {
   /** 1 to 100 characters, no control characters. */
   name: string
   /** Its only end: a client may rest for as long as it likes in between. */
@@ -16,10 +13,17 @@ export interface NewClientSession {
   organizations: string[] | null
 }
 
+/** A session that a person makes for a script or another application, from the browser they are signed in with. */
+export interface NewClientSession extends ClientSessionTerms {
+  userId: string
+  /** The person's own browser session, whose grant the client session shares. */
+  sessionId: string
+}
+
 const namePattern = /^\P{Cc}{1,100}$/u
 
 /** Throws RangeError for a name that cannot be shown and an end that is not in the future. */
-export function checkClientSession({ name, expiresAt }: NewClientSession, now: Date): void {
+export function checkClientSession({ name, expiresAt }: ClientSessionTerms, now: Date): void {
   if (!namePattern.test(name)) throw new RangeError('The name of a client session has 1 to 100 characters')
   if (!(expiresAt > now)) throw new RangeError('A client session ends in the future')
 }
@@ -45,20 +49,20 @@ export async function createClientSession(
     .executeTakeFirst()
   if (grant === undefined) return null
   const secret = createSecret()
-  const session = await insertSession(
-    database,
-    {
-      kind: 'client',
-      secret,
-      grant: { id: grant.id, userId },
-      name,
-      use: { userAgent: null, addressFamily: null },
-      readOnly,
-      organizations,
-      idleExpiresAt: expiresAt,
-      expiresAt,
-    },
-    now,
-  )
-  return { secret, session }
+  const terms = { name, expiresAt, readOnly, organizations }
+  const use = { userAgent: null, addressFamily: null }
+  return {
+    secret,
+    session: await insertClientSession(database, { secret, grant: { id: grant.id, userId }, use }, terms, now),
+  }
+}
+
+/** Starts a client session on the grant. */
+export function insertClientSession(
+  database: Database,
+  session: Pick<NewSession, 'secret' | 'grant' | 'use'>,
+  terms: ClientSessionTerms,
+  now: Date,
+): Promise<Session> {
+  return insertSession(database, { ...session, ...terms, kind: 'client', idleExpiresAt: terms.expiresAt }, now)
 }

@@ -1,4 +1,4 @@
-export type { NewClientSession } from './client-sessions.ts'
+export type { ClientSessionTerms, NewClientSession } from './client-sessions.ts'
 export type { DatabaseLocation } from './database/open.ts'
 export { SealedValueError, StoreUnavailableError, UnsupportedSqliteError, type SealedValueErrorCode } from './errors.ts'
 export type { Grant, GrantFacts, IssuedTokens, TokenPair } from './grants.ts'

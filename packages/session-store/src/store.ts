@@ -1,5 +1,11 @@
 import type { RawBuilder, Transaction } from 'kysely'
-import { checkClientSession, createClientSession, type NewClientSession } from './client-sessions.ts'
+import {
+  checkClientSession,
+  createClientSession,
+  insertClientSession,
+  type ClientSessionTerms,
+  type NewClientSession,
+} from './client-sessions.ts'
 import { clockOf, openDatabase, type DatabaseLocation } from './database/open.ts'
 import { reachDatabase, StoreUnavailableError } from './errors.ts'
 import {
@@ -64,6 +70,8 @@ export interface SignIn extends IssuedTokens {
   addressFamily?: SessionUse['addressFamily']
   /** The session secret the browser held until now. */
   formerSecret?: string
+  /** For a device that has no browser: what its session is to be. Without it the session is a browser's. */
+  client?: ClientSessionTerms
 }
 
 /**
@@ -73,7 +81,8 @@ export interface SignIn extends IssuedTokens {
 export interface SessionStore {
   /**
    * Keeps the user, a new grant and a new session in one transaction, and ends the browser's former session. The
-   * returned secret opens the session; it is not kept and cannot be asked for again.
+   * returned secret opens the session; it is not kept and cannot be asked for again. Throws RangeError for an impossible
+   * name or end of a client.
    */
   signIn(input: SignIn): Promise<{ secret: string; opened: OpenedSession }>
   /**
@@ -172,7 +181,10 @@ function createStore(parts: StoreParts): SessionStore {
   const inTransaction = <T>(operation: (transaction: Transaction<Tables>) => Promise<T>) =>
     reachDatabase(() => database.transaction().execute(operation))
   return {
-    signIn: (input) => inTransaction((transaction) => signIn({ ...parts, database: transaction }, input)),
+    async signIn(input) {
+      if (input.client !== undefined) checkClientSession(input.client, clock())
+      return inTransaction((transaction) => signIn({ ...parts, database: transaction }, input))
+    },
     openSession: (secret, use) => reachDatabase(() => openSession(parts, secret, use ?? null)),
     async createClientSession(input) {
       const now = clock()
@@ -201,17 +213,16 @@ function createStore(parts: StoreParts): SessionStore {
 async function signIn({ database, sealing, lifetimes, clock }: StoreParts, input: SignIn) {
   const now = clock()
   const secret = createSecret()
-  const { profile, userAgent, addressFamily = null, formerSecret } = input
+  const { profile, userAgent, addressFamily = null, formerSecret, client } = input
   const user = await upsertUser(database, profile, now)
   if (formerSecret !== undefined) await deleteSessionOfSecret(database, formerSecret)
   await sweepSessions(database, now)
   const grant = await insertGrant(database, sealing, user.id, input, now)
-  const session = await insertBrowserSession(
-    database,
-    { secret, grant, use: { userAgent, addressFamily } },
-    lifetimes,
-    now,
-  )
+  const started = { secret, grant, use: { userAgent, addressFamily } }
+  const session =
+    client === undefined
+      ? await insertBrowserSession(database, started, lifetimes, now)
+      : await insertClientSession(database, started, client, now)
   return { secret, opened: { session, user, grant } }
 }
 
