@@ -1,14 +1,10 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
 
 const config: CodegenConfig = {
-  // The schema is the Pothos module itself: nothing has to run.
-  schema: './packages/schema/src/index.ts',
+  // What `packages/schema/src/contract/main.ts` has written just before: the contract is all that clients know of the graph.
+  schema: './schema.graphql',
   documents: ['apps/dashboard/src/**/*.graphql', '!apps/dashboard/src/graphiql/examples/**'],
   generates: {
-    './schema.graphql': {
-      plugins: ['schema-ast'],
-      config: { includeDirectives: true, sort: true },
-    },
     './apps/dashboard/src/generated/': {
       preset: 'client',
       plugins: ['./packages/tooling/src/urql-hooks.ts'],

@@ -9,6 +9,10 @@ interface Step {
 
 const steps: Step[] = [
   { title: 'Format', run: () => run('prettier', ['--check', '--log-level', 'warn', '.']) },
+  {
+    title: 'The contract and its reference are current',
+    run: () => run(process.execPath, ['packages/schema/src/contract/main.ts', '--check']),
+  },
   { title: 'Generated files are current', run: () => run('graphql-codegen', ['--config', 'codegen.ts', '--check']) },
   { title: 'Types', run: () => run('tsc', ['-b']) },
   { title: 'Lint', run: () => run('oxlint', ['--type-aware', '--deny-warnings']) },

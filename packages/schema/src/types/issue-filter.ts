@@ -18,12 +18,12 @@ export function addIssueFilter(builder: GraphBuilder, enums: FilterEnums): void 
     description: 'Which issues to list: those for which all of it holds. Without any of it, issues of every status.',
     fields: (t) => ({
       query: t.string({ description: 'Sentry’s search syntax, such as `is:unresolved checkout`.' }),
-      status: t.field({ type: [enums.status], description: 'One of these: those that Sentry can search.' }),
-      level: t.field({ type: [enums.level], description: 'One of these.' }),
-      priority: t.field({ type: [enums.priority], description: 'One of these.' }),
+      status: t.field({ type: [enums.status], description: 'One of these, at most 50: those that Sentry can search.' }),
+      level: t.field({ type: [enums.level], description: 'One of these, at most 50.' }),
+      priority: t.field({ type: [enums.priority], description: 'One of these, at most 50.' }),
       assignedToViewer: t.boolean({ description: 'Whether the viewer or a team of theirs is to look after it.' }),
       projectIds: t.idList({ description: 'In one of these projects, at most 50 of the organization.' }),
-      environments: t.stringList({ description: 'With events in one of these environments.' }),
+      environments: t.stringList({ description: 'With events in one of these environments, at most 50.' }),
       release: t.string({ description: 'With events of this release’s version.' }),
     }),
   })

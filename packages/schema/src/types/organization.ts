@@ -71,7 +71,7 @@ export function addOrganization(builder: GraphBuilder): void {
       }),
       viewerAccess: t.stringList({
         description:
-          'The scopes that the viewer’s role and token leave here. Costs a call per organization: `GET organizations/{org}/?detailed=0` (scope `org:read`), none after `organization(slug:)`.',
+          'The scopes that the viewer’s role and token leave here, about thirty. Costs a call per organization: `GET organizations/{org}/?detailed=0` (scope `org:read`), none after `organization(slug:)`.',
         resolve: async (organization, _, context) => {
           const { loaders } = requireSignedIn(context)
           return (await loaders.organizationDetails.load(organization)).access

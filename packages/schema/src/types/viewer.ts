@@ -56,7 +56,7 @@ export function addViewer(builder: GraphBuilder): void {
       regions: t.field({
         type: [RegionRef],
         description:
-          'The regions where they have organizations; self-hosted servers are one nameless region. Costs a call: `GET users/me/regions/` (scope `org:read`).',
+          'One for each region where they have organizations; self-hosted servers are one nameless region. Costs a call: `GET users/me/regions/` (scope `org:read`).',
         resolve: async (_, __, context) => await listRegionSources(requireSignedIn(context).sentry),
       }),
     }),
