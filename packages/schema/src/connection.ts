@@ -1,6 +1,5 @@
 import { type ArgBuilder, ObjectRef } from '@pothos/core'
 import type { GraphBuilder, GraphTypes } from './builder.ts'
-import type { NodeSource } from './node-source.ts'
 import { ConnectionRef } from './types/connection.ts'
 
 export const DEFAULT_FIRST = 25
@@ -42,13 +41,13 @@ export function connectionArguments(arg: ArgBuilder<GraphTypes>) {
   }
 }
 
-/** Adds `XConnection` and `XEdge` for a node type. */
+/** Adds `XConnection` and `XEdge` for a type. */
 export function addConnection(
   builder: GraphBuilder,
-  connection: ConnectionObjectRef<NodeSource>,
-  node: ObjectRef<GraphTypes, NodeSource>,
+  connection: ConnectionObjectRef<object>,
+  node: ObjectRef<GraphTypes, object>,
 ): void {
-  const edge = new ObjectRef<GraphTypes, Edge<NodeSource>>(`${node.name}Edge`)
+  const edge = new ObjectRef<GraphTypes, Edge<object>>(`${node.name}Edge`)
   builder.objectType(edge, {
     description: `One ${node.name} at its place in a list.`,
     fields: (t) => ({

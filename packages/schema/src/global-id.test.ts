@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeGlobalId, encodeGlobalId, type GlobalId } from './global-id.ts'
+import { decodeGlobalId, encodeGlobalId, encodePartId, type GlobalId } from './global-id.ts'
 
 const project: GlobalId = { kind: 'Project', organizationId: '4507000000000001', id: '4507000000000101' }
 const encode = (text: string) => Buffer.from(text).toString('base64url')
@@ -10,6 +10,8 @@ test.each<GlobalId>([
   { kind: 'Organization', organizationId: null, id: '1' },
   { kind: 'User', organizationId: '1', id: '2' },
   { kind: 'User', organizationId: null, id: '2' },
+  { kind: 'Release', organizationId: '1', id: 'shop@2.3.0+17/a:b' },
+  { kind: 'Release', organizationId: '1', id: '🦺'.repeat(125) },
 ])('comes back as it went: $kind', (globalId) => {
   expect(decodeGlobalId(encodeGlobalId(globalId))).toEqual(globalId)
 })
@@ -29,6 +31,10 @@ test.each([
   ['a kind from the prototype', encode('1:constructor:1:2')],
   ['a project of no organization', encode('1:Project::2')],
   ['an organization inside another', encode('1:Organization:1:2')],
+  ['a release of no organization', encode('1:Release::1.0')],
+  ['a release without a version', encode('1:Release:1:')],
+  ['a version of two lines', encode('1:Release:1:1.0\n2.0')],
+  ['what is no node', encodePartId('Deploy', '1', '2')],
   ['a search term in place of an id', encode('1:Project:1:2 id:3')],
   ['a path in place of an id', encode('1:Project:1/../2:3')],
   ['a line break at the end', encode('1:Project:1:2\n')],

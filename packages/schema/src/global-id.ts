@@ -2,35 +2,58 @@ import { GraphError } from './graph-error.ts'
 
 const VERSION = 1
 
-/** Whether a node of the kind belongs to an organization. A user is seen through one; the viewer's own stands alone. */
-const belonging = {
-  Viewer: 'never',
-  User: 'sometimes',
-  Organization: 'never',
-  Project: 'always',
-  Team: 'always',
-  Member: 'always',
-  Issue: 'always',
+const numeric = /^\d{1,20}$/
+// Sentry allows 250 characters: https://docs.sentry.io/product/releases/naming-releases/
+const version = /^[^\0\r\n]{1,250}$/
+
+/**
+ * Whether a node of the kind belongs to an organization, and what its id looks like. A user is seen through one; the
+ * viewer's own stands alone.
+ */
+const kinds = {
+  Viewer: { belongs: 'never', id: numeric },
+  User: { belongs: 'sometimes', id: numeric },
+  Organization: { belongs: 'never', id: numeric },
+  Project: { belongs: 'always', id: numeric },
+  Team: { belongs: 'always', id: numeric },
+  Member: { belongs: 'always', id: numeric },
+  Issue: { belongs: 'always', id: numeric },
+  Release: { belongs: 'always', id: version },
 } as const
 
-export type NodeKind = keyof typeof belonging
+export type NodeKind = keyof typeof kinds
+
+/** What has an id of the same make without being a node: it cannot be asked for again by it. */
+export type PartKind = 'Deploy' | 'Commit' | 'Environment'
+
+// A version of 250 characters of four bytes each, in base64.
+const LONGEST = 1500
 
 /** What an opaque id holds. Sentry's ids are unique inside a region at best, so the organization is part of it. */
 export interface GlobalId {
   kind: NodeKind
   /** The organization's numeric id; null for what belongs to none. */
   organizationId: string | null
-  /** Sentry's numeric id. */
+  /** Sentry's numeric id; the version of a release, which Sentry asks for by that. */
   id: string
 }
 
 export function encodeGlobalId({ kind, organizationId, id }: GlobalId): string {
+  return encode(kind, organizationId, id)
+}
+
+/** An id as unique as that of a node. */
+export function encodePartId(kind: PartKind, organizationId: string, id: string): string {
+  return encode(kind, organizationId, id)
+}
+
+function encode(kind: NodeKind | PartKind, organizationId: string | null, id: string): string {
   return Buffer.from([VERSION, kind, organizationId ?? '', id].join(':')).toString('base64url')
 }
 
 /** @throws GraphError `BAD_USER_INPUT` for anything that `encodeGlobalId` did not make. */
 export function decodeGlobalId(text: string): GlobalId {
-  const globalId = text.length > 200 ? null : readGlobalId(Buffer.from(text, 'base64url').toString())
+  const globalId = text.length > LONGEST ? null : readGlobalId(Buffer.from(text, 'base64url').toString())
   // One spelling per id: a base64 decoder also accepts padding, other alphabets and trailing bits.
   if (globalId === null || encodeGlobalId(globalId) !== text) {
     throw new GraphError('BAD_USER_INPUT', 'This is no id of this graph. Ids are opaque: pass them on as you got them.')
@@ -39,15 +62,16 @@ export function decodeGlobalId(text: string): GlobalId {
 }
 
 function readGlobalId(decoded: string): GlobalId | null {
-  const [, kind = '', organizationId = '', id = ''] = /^1:([A-Za-z]+):(\d{0,20}):(\d{1,20})$/.exec(decoded) ?? []
-  if (!isNodeKind(kind) || !fits(kind, organizationId)) return null
+  const [, kind = '', organizationId = '', id = ''] = /^1:([A-Za-z]+):(\d{0,20}):(.+)$/s.exec(decoded) ?? []
+  if (!isNodeKind(kind) || !belongsSo(kind, organizationId) || !kinds[kind].id.test(id)) return null
   return { kind, organizationId: organizationId === '' ? null : organizationId, id }
 }
 
 function isNodeKind(kind: string): kind is NodeKind {
-  return Object.hasOwn(belonging, kind)
+  return Object.hasOwn(kinds, kind)
 }
 
-function fits(kind: NodeKind, organizationId: string): boolean {
-  return belonging[kind] === 'sometimes' || (belonging[kind] === 'always') === (organizationId !== '')
+function belongsSo(kind: NodeKind, organizationId: string): boolean {
+  const { belongs } = kinds[kind]
+  return belongs === 'sometimes' || (belongs === 'always') === (organizationId !== '')
 }

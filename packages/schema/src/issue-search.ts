@@ -1,8 +1,10 @@
 import type { IssueSearch, IssueSort } from '@sentry-graph/sentry-api'
-import { decodeGlobalId } from './global-id.ts'
+import { bounded } from './bounded.ts'
+import { readEnvironmentNames } from './environment-names.ts'
 import { GraphError } from './graph-error.ts'
 import type { OrganizationSource } from './node-source.ts'
-import { readSearchText } from './search-text.ts'
+import { readProjectIds } from './project-ids.ts'
+import { readFilledText, readSearchText } from './search-text.ts'
 
 export interface IssueFilterInput {
   query?: string | null | undefined
@@ -20,8 +22,6 @@ export interface IssueListArguments {
   sort?: IssueSort | null | undefined
 }
 
-const MOST_VALUES = 50
-
 /**
  * Puts a typed filter into Sentry's search syntax: terms that all have to hold, each with the values it may have.
  * Of one `project` only where that is given. @throws GraphError `BAD_USER_INPUT` for what Sentry cannot search, before
@@ -36,7 +36,7 @@ export function readIssueSearch(
     query: readTerms(filter ?? {}).join(' '),
     sort: sort ?? 'date',
     projects: readProjects(filter?.projectIds, organization, project),
-    environments: bounded('environments', filter?.environments).map((name) => readText('environments', name)),
+    environments: readEnvironmentNames(filter?.environments),
   }
 }
 
@@ -49,7 +49,7 @@ function readTerms({ query, status, level, priority, assignedToViewer, release }
     ...term('level', bounded('level', level)),
     ...term('issue.priority', bounded('priority', priority)),
     ...(typeof assignedToViewer === 'boolean' ? [`${assignedToViewer ? '' : '!'}assigned:me`] : []),
-    ...(typeof release === 'string' ? [`release:${quote(readText('release', release))}`] : []),
+    ...(typeof release === 'string' ? [`release:${quote(readFilledText('release', release))}`] : []),
   ]
 }
 
@@ -74,31 +74,10 @@ function readProjects(
   organization: OrganizationSource,
   project: string | undefined,
 ): readonly string[] {
-  const projects = bounded('projectIds', ids).map((id) => readProjectId(id, organization))
+  const projects = readProjectIds(ids, organization)
   if (project === undefined) return projects
   if (projects.some((id) => id !== project)) {
     throw new GraphError('BAD_USER_INPUT', 'The issues of a project are of no other one: leave "projectIds" out.')
   }
   return [project]
-}
-
-function readProjectId(text: string, { sentryId }: OrganizationSource): string {
-  const { kind, organizationId, id } = decodeGlobalId(text)
-  if (kind !== 'Project' || organizationId !== sentryId) {
-    throw new GraphError('BAD_USER_INPUT', '"projectIds" takes ids of projects of this organization.')
-  }
-  return id
-}
-
-function readText(name: string, text: string): string {
-  const value = readSearchText(text)
-  if (value === null) throw new GraphError('BAD_USER_INPUT', `"${name}" takes no empty text.`)
-  return value
-}
-
-function bounded(name: string, values: readonly string[] | null | undefined): readonly string[] {
-  if ((values?.length ?? 0) > MOST_VALUES) {
-    throw new GraphError('BAD_USER_INPUT', `"${name}" takes at most ${MOST_VALUES} values.`)
-  }
-  return values ?? []
 }

@@ -3,6 +3,7 @@ import {
   findMember,
   findOrganization,
   findProject,
+  findRelease,
   findTeam,
   type Issue,
   type IssueStatsPeriod,
@@ -15,6 +16,7 @@ import {
   type Organization,
   type OrganizationDetail,
   type Project,
+  type Release,
   type SentryClient,
   type Team,
 } from '@sentry-graph/sentry-api'
@@ -30,6 +32,7 @@ import {
   type ReferenceLoader,
   toError,
 } from './reference-loader.ts'
+import { createReleaseHealthLoader, type HealthOfRelease } from './release-health.ts'
 
 /** What one operation has asked for by key; each is asked once, and pages fill them. */
 export interface Loaders {
@@ -49,6 +52,12 @@ export interface Loaders {
   issues: ReferenceLoader<Issue>
   /** Issues with their series of a period, by numeric id. */
   issueTrends: Record<IssueStatsPeriod, ReferenceLoader<Issue>>
+  /** By version. */
+  releases: ReferenceLoader<Release>
+  /** By version, with the health of their projects. */
+  releasesWithHealth: ReferenceLoader<Release>
+  /** By version. */
+  releaseHealth: ReferenceLoader<HealthOfRelease>
 }
 
 export function createLoaders(sentry: SentryClient): Loaders {
@@ -84,6 +93,9 @@ export function createLoaders(sentry: SentryClient): Loaders {
       keyOf: ({ user }) => user?.id,
     }),
     issues: issueLoader(sentry, '24h'),
+    releases: releaseLoader(sentry, { health: false }),
+    releasesWithHealth: releaseLoader(sentry, { health: true }),
+    releaseHealth: createReleaseHealthLoader(sentry),
     issueTrends: { '24h': issueLoader(sentry, '24h'), '14d': issueLoader(sentry, '14d') },
   }
 }
@@ -95,6 +107,13 @@ function issueLoader(sentry: SentryClient, period: IssueStatsPeriod): ReferenceL
     // Of an issue that was merged into another one, only its detail tells.
     findMissing: (organization, id) => findIssue(sentry, organization, id),
   })
+}
+
+function releaseLoader(sentry: SentryClient, { health }: { health: boolean }): ReferenceLoader<Release> {
+  return eachAlone(
+    ({ organization, key }: Reference) => findRelease(sentry, addressOf(organization), { version: key, health }),
+    referenceKey,
+  )
 }
 
 async function loadOrganizations(sentry: SentryClient, ids: readonly string[]): Promise<(Organization | Error)[]> {

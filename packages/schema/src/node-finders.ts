@@ -8,6 +8,7 @@ import {
   organizationReference,
   organizationSource,
   projectSource,
+  releaseSource,
   teamSource,
   userSource,
   viewerSource,
@@ -15,8 +16,17 @@ import {
 } from './node-source.ts'
 import { notFound, type Reference } from './reference-loader.ts'
 
-type Finder = (context: SignedInContext, globalId: GlobalId) => NodeSource | Promise<NodeSource>
-type MemberOfOrganizationFinder = (context: SignedInContext, reference: Reference) => Promise<NodeSource>
+/** What is asked of the nodes, where that decides how they are asked for. */
+export interface WantedParts {
+  releaseHealth: boolean
+}
+
+type Finder = (context: SignedInContext, globalId: GlobalId, wanted: WantedParts) => NodeSource | Promise<NodeSource>
+type MemberOfOrganizationFinder = (
+  context: SignedInContext,
+  reference: Reference,
+  wanted: WantedParts,
+) => Promise<NodeSource>
 
 const finders: Record<NodeKind, Finder> = {
   Viewer: ({ viewer }, { id }) => {
@@ -36,10 +46,14 @@ const finders: Record<NodeKind, Finder> = {
   Issue: inOrganization(async ({ loaders }, reference) =>
     issueSource(reference.organization, await loaders.issues.load(reference)),
   ),
-  User: (context, globalId) => {
+  Release: inOrganization(async ({ loaders }, reference, { releaseHealth }) => {
+    const releases = releaseHealth ? loaders.releasesWithHealth : loaders.releases
+    return releaseSource(reference.organization, await releases.load(reference))
+  }),
+  User: (context, globalId, wanted) => {
     const { viewer } = context
     const isViewer = globalId.organizationId === null && globalId.id === viewer.user.sentryId
-    return isViewer ? viewerUserSource(viewer) : findMemberUser(context, globalId)
+    return isViewer ? viewerUserSource(viewer) : findMemberUser(context, globalId, wanted)
   },
 }
 
@@ -50,13 +64,13 @@ const findMemberUser = inOrganization(async ({ loaders }, reference) => {
 })
 
 /** The node behind an id. @throws GraphError `NOT_FOUND`; SentryApiError */
-export async function findNode(context: SignedInContext, globalId: GlobalId): Promise<NodeSource> {
-  return await finders[globalId.kind](context, globalId)
+export async function findNode(context: SignedInContext, globalId: GlobalId, wanted: WantedParts): Promise<NodeSource> {
+  return await finders[globalId.kind](context, globalId, wanted)
 }
 
 function inOrganization(find: MemberOfOrganizationFinder): Finder {
-  return (context, { organizationId, id }) => {
+  return (context, { organizationId, id }, wanted) => {
     if (organizationId === null) throw new GraphError('BAD_USER_INPUT', 'This is not an id of this graph.')
-    return find(context, { organization: organizationReference(organizationId), key: id })
+    return find(context, { organization: organizationReference(organizationId), key: id }, wanted)
   }
 }

@@ -4,6 +4,7 @@ import type {
   Organization,
   OrganizationAddress,
   Project,
+  Release,
   Team,
   TeamReference,
   User,
@@ -56,6 +57,13 @@ export interface IssueSource extends NodeSource {
   record: Issue
 }
 
+/** `record` is null for a release of which only the version is known. */
+export interface ReleaseSource extends NodeSource {
+  organization: OrganizationSource
+  version: string
+  record: Release | null
+}
+
 export interface ViewerSource extends NodeSource {
   viewer: Viewer
 }
@@ -95,6 +103,15 @@ export function userSource(organization: OrganizationSource | null, user: User |
 
 export function issueSource(organization: OrganizationSource, record: Issue): IssueSource {
   return { globalId: { kind: 'Issue', organizationId: organization.sentryId, id: record.id }, organization, record }
+}
+
+export function releaseSource(
+  organization: OrganizationSource,
+  release: Release | Pick<Release, 'version'>,
+): ReleaseSource {
+  const { version } = release
+  const globalId: GlobalId = { kind: 'Release', organizationId: organization.sentryId, id: version }
+  return { globalId, organization, version, record: 'authors' in release ? release : null }
 }
 
 /** The person or team that an issue names as the one to look after it. */

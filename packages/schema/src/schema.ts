@@ -1,9 +1,12 @@
 import type { GraphQLSchema } from 'graphql'
 import { createBuilder } from './builder.ts'
 import { addBreadcrumb } from './types/breadcrumb.ts'
+import { addCommitAuthor } from './types/commit-author.ts'
+import { addCommit } from './types/commit.ts'
 import { addConnectionInterface } from './types/connection.ts'
 import { addCount } from './types/count.ts'
 import { addDateTime } from './types/date-time.ts'
+import { addDeploy } from './types/deploy.ts'
 import { addDuration } from './types/duration.ts'
 import { addEndpointLimit } from './types/endpoint-limit.ts'
 import { addEventRequest } from './types/event-request.ts'
@@ -21,6 +24,8 @@ import { addProjectFeatures } from './types/project-features.ts'
 import { addProject } from './types/project.ts'
 import { addRateLimit } from './types/rate-limit.ts'
 import { addRegion } from './types/region.ts'
+import { addReleaseProject } from './types/release-project.ts'
+import { addRelease } from './types/release.ts'
 import { addSession } from './types/session.ts'
 import { addStackTrace } from './types/stack-trace.ts'
 import { addTagDistribution } from './types/tag-distribution.ts'
@@ -66,6 +71,11 @@ function createSchema(): GraphQLSchema {
   addBreadcrumb(builder)
   addEventRequest(builder)
   addEventUser(builder)
+  addRelease(builder)
+  addReleaseProject(builder)
+  addDeploy(builder)
+  addCommit(builder)
+  addCommitAuthor(builder)
   addSession(builder)
   addRegion(builder)
   addRateLimit(builder)

@@ -10,3 +10,16 @@ export function readSearchText(text: string | null | undefined): string | null {
   }
   return query === '' ? null : query
 }
+
+/** A text that has to say something. @throws GraphError `BAD_USER_INPUT` for an empty, too long or unprintable one. */
+export function readFilledText(name: string, text: string): string {
+  const value = readSearchText(text)
+  if (value === null) throw new GraphError('BAD_USER_INPUT', `"${name}" takes no empty text.`)
+  return value
+}
+
+/** Any of these values, as a term of Sentry's search syntax takes them: `[1.0,"2.0 beta"]`. */
+export function searchList(values: readonly string[]): string {
+  const parts = values.map((value) => (/^[\w.@+:/-]+$/.test(value) ? value : `"${value.replaceAll('"', '\\"')}"`))
+  return parts.length === 1 ? parts.join() : `[${parts.join(',')}]`
+}

@@ -11,11 +11,13 @@ import { expect, test } from 'vitest'
 import { type Selection, selectionOf } from './selection.ts'
 
 const Named = new GraphQLInterfaceType({ name: 'Named', fields: { name: { type: GraphQLString } } })
+const Chapter = new GraphQLObjectType({ name: 'Chapter', fields: { title: { type: GraphQLString } } })
 const Book = new GraphQLObjectType({
   name: 'Book',
   interfaces: [Named],
   fields: {
     name: { type: GraphQLString },
+    chapters: { type: new GraphQLList(Chapter) },
     pages: { type: GraphQLInt, args: { from: { type: GraphQLInt, defaultValue: 1 } } },
   },
 })
@@ -81,4 +83,13 @@ test('tells the arguments of every mention, defaults and variables filled in', a
   const selection = await see('query ($from: Int) { book { pages more: pages(from: $from) } }', { from: 7 })
   expect(selection.argumentsOf('pages')).toEqual([{ from: 1 }, { from: 7 }])
   expect(selection.argumentsOf('name')).toEqual([])
+})
+
+test('sees what is asked of the objects of a field, however often that is mentioned', async () => {
+  const selection = await see(
+    '{ book { chapters { ...Title } more: chapters { __typename } } } fragment Title on Chapter { title }',
+  )
+  expect(selection.beneath('chapters').has('title')).toBe(true)
+  expect((await see('{ book { chapters { __typename } } }')).beneath('chapters').has('title')).toBe(false)
+  expect((await see('{ book { name } }')).beneath('chapters').has('title')).toBe(false)
 })

@@ -18,6 +18,8 @@ export interface Selection {
   has(...fields: string[]): boolean
   /** The arguments of each mention of a field, in the order of the document. */
   argumentsOf(field: string): Record<string, unknown>[]
+  /** What is asked of the objects that a field gives. */
+  beneath(field: string): Selection
 }
 
 /**
@@ -26,12 +28,20 @@ export interface Selection {
  */
 export function selectionOf(info: GraphQLResolveInfo, typeName: string): Selection {
   const type = objectType(info, typeName)
-  const fields = Map.groupBy(nodeFields(info, type), ({ name }) => name.value)
+  return readSelection(info, type, nodeFields(info, type))
+}
+
+function readSelection(info: GraphQLResolveInfo, type: GraphQLObjectType, nodes: FieldNode[]): Selection {
+  const fields = Map.groupBy(nodes, ({ name }) => name.value)
   return {
     has: (...names) => names.some((name) => fields.has(name)),
     argumentsOf(name) {
       const field = type.getFields()[name]
       return field ? (fields.get(name) ?? []).map((node) => getArgumentValues(field, node, info.variableValues)) : []
+    },
+    beneath(name) {
+      const given = objectType(info, getNamedType(type.getFields()[name]?.type)?.name ?? '')
+      return readSelection(info, given, fieldsOf(info, fields.get(name) ?? [], given))
     },
   }
 }

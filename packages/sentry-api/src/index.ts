@@ -32,6 +32,20 @@ export {
 } from './resources/organizations.ts'
 export { findProject, listProjects, type Project } from './resources/projects.ts'
 export { listRegions, type Region } from './resources/regions.ts'
+export {
+  type Commit,
+  type CommitAuthor,
+  type Deploy,
+  findRelease,
+  listCommits,
+  listDeploys,
+  listReleases,
+  type Release,
+  type ReleaseHealth,
+  type ReleaseProject,
+  type ReleaseSearch,
+} from './resources/releases.ts'
+export { measureSessions, type SessionField, type SessionQuestion, type Sessions } from './resources/sessions.ts'
 export { findIssueTag, type TagDistribution } from './resources/tags.ts'
 export { findTeam, listTeams, type Team, type TeamReference } from './resources/teams.ts'
 export { readCurrentUser, type User } from './resources/users.ts'

@@ -5,6 +5,7 @@ import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { addConnection, connectionArguments, type ConnectionArguments, connectionRef } from '../connection.ts'
 import { type GraphContext, requireSignedIn } from '../context.ts'
 import { selectedIssueParts } from '../issue-parts.ts'
+import { known } from '../known-value.ts'
 import { type IssueListArguments, readIssueSearch } from '../issue-search.ts'
 import {
   addressOf,
@@ -251,10 +252,4 @@ async function connectIssues(
     page: (options) => listIssues(sentry, addressOf(organization), { ...options, search, parts }),
     node: (record: Issue) => issueSource(organization, record),
   })
-}
-
-/** The member of a closed list that Sentry named; `unknown` for one that it added since, null for none. */
-function known<Value extends string>(values: readonly (Value | 'unknown')[], text: string | null) {
-  if (text === null) return null
-  return values.find((value) => value === text) ?? 'unknown'
 }

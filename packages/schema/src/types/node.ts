@@ -5,13 +5,16 @@ import { decodeGlobalId, encodeGlobalId } from '../global-id.ts'
 import { GraphError } from '../graph-error.ts'
 import { findNode } from '../node-finders.ts'
 import type { NodeSource } from '../node-source.ts'
+import { selectsHealth } from '../release-health.ts'
 
 const MOST_IDS = 100
+// Of more releases than these, sessions tell the health in one cheaper call.
+const MOST_HEALTHS = 5
 
 export const NodeRef = new InterfaceRef<GraphTypes, NodeSource>('Node')
 
 const source =
-  'Costs a call to the list of its kind, such as `GET organizations/{org}/projects/?query=id:…` (scope `org:read`; users `member:read`), a member one to `GET organizations/{org}/members/{member}/` (scope `member:read`); the viewer and their user none.'
+  'Costs a call to the list of its kind, such as `GET organizations/{org}/projects/?query=id:…` (scope `org:read`; users `member:read`), a member one to `GET organizations/{org}/members/{member}/` (scope `member:read`), a release one to `GET organizations/{org}/releases/{version}/` (scope `project:read`); the viewer and their user none.'
 
 export function addNode(builder: GraphBuilder): void {
   builder.interfaceType(NodeRef, {
@@ -31,7 +34,8 @@ export function addNode(builder: GraphBuilder): void {
       type: NodeRef,
       description: `One node by its id; null with \`NOT_FOUND\` when it is gone or not yours to see. ${source}`,
       args: { id: t.arg.id({ required: true, description: 'An id as this graph gave it.' }) },
-      resolve: (_, { id }, context) => findNode(requireSignedIn(context), decodeGlobalId(id)),
+      resolve: (_, { id }, context, info) =>
+        findNode(requireSignedIn(context), decodeGlobalId(id), { releaseHealth: selectsHealth(info) }),
     }),
   )
 
@@ -39,12 +43,13 @@ export function addNode(builder: GraphBuilder): void {
     t.field({
       type: [NodeRef],
       nullable: { list: false, items: true },
-      description: `Several nodes in the order of their ids, null with an error where one is not found or an id is none. One call serves all of a kind and an organization, except for members: Sentry gives those one by one. ${source}`,
+      description: `Several nodes in the order of their ids, null with an error where one is not found or an id is none. One call serves all of a kind and an organization, except for members and releases: Sentry gives those one by one. ${source}`,
       args: { ids: t.arg.idList({ required: true, description: 'At most 100 ids as this graph gave them.' }) },
-      resolve: (_, { ids }, context) => {
+      resolve: (_, { ids }, context, info) => {
         const signedIn = requireSignedIn(context)
         if (ids.length > MOST_IDS) throw new GraphError('BAD_USER_INPUT', `"ids" takes at most ${MOST_IDS} ids.`)
-        return ids.map(async (id) => await findNode(signedIn, decodeGlobalId(id)))
+        const wanted = { releaseHealth: ids.length <= MOST_HEALTHS && selectsHealth(info) }
+        return ids.map(async (id) => await findNode(signedIn, decodeGlobalId(id), wanted))
       },
     }),
   )

@@ -3,6 +3,7 @@ import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import { count, date, filledText, flag, id, readShape, text } from '../shape.ts'
 import type { OrganizationAddress } from './organizations.ts'
+import { ALL_PROJECTS, selectedProjects } from './selected-projects.ts'
 
 /** `[[epoch seconds, count], …]`, the answer's smallest series. */
 const series = z.array(z.tuple([z.number(), z.number()]))
@@ -147,13 +148,6 @@ export async function findIssue(
     regionUrl: organization.regionUrl,
   })
   return readShape(issueShape, body, endpoint)
-}
-
-// Without it Sentry answers with the projects of the person's own teams only.
-const ALL_PROJECTS = '-1'
-
-function selectedProjects(projects: readonly string[]): readonly string[] {
-  return projects.length === 0 ? [ALL_PROJECTS] : projects
 }
 
 function requestFor(
