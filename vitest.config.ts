@@ -18,7 +18,7 @@ export default defineConfig({
         ...asNodeResolves,
         test: {
           name: 'packages',
-          include: ['packages/*/{src,test}/**/*.test.ts'],
+          include: ['packages/*/{src,test}/**/*.test.ts', 'bench/src/**/*.test.ts'],
           globalSetup: onePostgres,
           ...patience,
         },
