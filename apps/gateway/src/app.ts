@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import fastify, { type FastifyInstance } from 'fastify'
 import { createAccessTokens } from './auth/access-token.ts'
+import { createRevocations } from './auth/revocations.ts'
 import { authRoutes } from './auth/routes.ts'
 import type { Config } from './config.ts'
 import { VERSION, type Dependencies } from './dependencies.ts'
@@ -21,7 +22,7 @@ const dashboardRoot = join(import.meta.dirname, '../../dashboard/dist')
 
 /** The whole gateway, ready to listen. Closing it closes none of its dependencies. */
 export async function buildApp(config: Config, dependencies: Dependencies): Promise<FastifyInstance> {
-  const { store, oauth, sentryApi, sentryUrl, clock, logger } = dependencies
+  const { oauth, sentryApi, sentryUrl, clock, logger } = dependencies
   const { http, graphql } = config
   const app: FastifyInstance = fastify(serverOptions(config, logger))
   const proof = createCrossSiteProof(cookieNames(http.publicUrl).session, [http.publicUrl, ...http.allowedOrigins])
@@ -32,10 +33,14 @@ export async function buildApp(config: Config, dependencies: Dependencies): Prom
     isSandbox: config.sentry.kind === 'sandbox',
     requestedScopes: config.signIn.scopes,
   }
+  const revocations = createRevocations(dependencies)
+  const store = revocations.watch(dependencies.store)
   const accessTokensOf = createAccessTokens(dependencies)
   const readContext = createContextReader({ sentryApi, accessTokensOf, gateway, budget: config.upstream.budget })
 
   app.setErrorHandler(answerError)
+  app.addHook('onReady', async () => revocations.start())
+  app.addHook('onClose', () => revocations.close())
   await app.register(securityHeaders, config)
   await app.register(crossOriginAccess, http)
   await app.register(health, { store })

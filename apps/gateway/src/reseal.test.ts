@@ -47,7 +47,7 @@ test('after it the former secret can be taken away, while a gateway runs', async
   await expect((await openStore(next)).findGrant(grantId)).rejects.toMatchObject({ code: 'unknown_key' })
 
   const { exitCode, said } = await reseal(`${next},${former}`)
-  expect([exitCode, said.trim()]).toEqual([0, 'Grants sealed anew: 1. Changed by a gateway meanwhile: 0.'])
+  expect([exitCode, said.trim()]).toEqual([0, 'Sealed anew: 1. Changed by a gateway meanwhile: 0.'])
   expect(await (await openStore(next)).findGrant(grantId)).toMatchObject({ tokens })
   expect(await running.findGrant(grantId)).toMatchObject({ tokens })
 })
@@ -56,7 +56,7 @@ test('without the secret that sealed them it leaves grants alone and says so, wi
   const grantId = await signIn(await openStore(former))
   const { exitCode, said } = await reseal(next)
   expect(exitCode).toBe(1)
-  expect(said).toContain('Grants that no secret of SESSION_SECRET opens: 1.')
+  expect(said).toContain('What no secret of SESSION_SECRET opens: 1.')
   expect(said).not.toMatch(/the next secret|in-clear/)
   expect(await (await openStore(former)).findGrant(grantId)).toMatchObject({ tokens })
 })

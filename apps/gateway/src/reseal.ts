@@ -11,12 +11,12 @@ import { StartError } from './start-error.ts'
 await runReadably(async () => {
   const config = readConfig(loadEnvironment())
   const store = await openStore(config, createLogger(config))
-  const { resealed, changed, unreadable } = await store.resealGrants()
+  const { resealed, changed, unreadable } = await store.resealAll()
   await store.close()
-  console.log(`Grants sealed anew: ${resealed}. Changed by a gateway meanwhile: ${changed}.`)
+  console.log(`Sealed anew: ${resealed}. Changed by a gateway meanwhile: ${changed}.`)
   if (unreadable > 0)
     throw new StartError(
-      `Grants that no secret of SESSION_SECRET opens: ${unreadable}. They are left as they are. Add the secret that ` +
-        'sealed them to the end of the list and run this again; without it their people sign in again.',
+      `What no secret of SESSION_SECRET opens: ${unreadable}. It is left as it is. Add the secret that ` +
+        'sealed it to the end of the list and run this again; without it the people it belongs to sign in again.',
     )
 })

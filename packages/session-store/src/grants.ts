@@ -84,15 +84,21 @@ export async function deleteGrant(database: Database, grantId: string, version: 
   return numDeletedRows === 1n
 }
 
-/** Ends all grants of the user, and with them all sessions. */
-export async function deleteGrantsOfUser(database: Database, userId: string): Promise<void> {
-  await database.deleteFrom('grants').where('user_id', '=', userId).execute()
+/** Ends all grants of the user, and with them all sessions; they are returned as they were at their end. */
+export function deleteGrantsOfUser(database: Database, userId: string): Promise<Selectable<GrantsTable>[]> {
+  return database.deleteFrom('grants').where('user_id', '=', userId).returningAll().execute()
 }
 
-/** Ends those of these grants that no session uses any more. The transaction holds them, see sessions.ts. */
-export async function deleteUnusedGrants(database: Database, grantIds: readonly string[]): Promise<void> {
-  if (grantIds.length === 0) return
-  await database
+/**
+ * Ends those of these grants that no session uses any more, and returns them as they were at their end. The transaction
+ * holds them, see sessions.ts.
+ */
+export async function deleteUnusedGrants(
+  database: Database,
+  grantIds: readonly string[],
+): Promise<Selectable<GrantsTable>[]> {
+  if (grantIds.length === 0) return []
+  return database
     .deleteFrom('grants')
     .where('id', 'in', grantIds)
     .where((where) =>
@@ -102,6 +108,7 @@ export async function deleteUnusedGrants(database: Database, grantIds: readonly 
         ),
       ),
     )
+    .returningAll()
     .execute()
 }
 

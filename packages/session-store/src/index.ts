@@ -4,6 +4,7 @@ export { SealedValueError, StoreUnavailableError, UnsupportedSqliteError, type S
 export type { Grant, GrantFacts, IssuedTokens, TokenPair } from './grants.ts'
 export type { RefreshClaim, RefreshRelease, RefreshRequest } from './refresh.ts'
 export type { Resealing } from './resealing.ts'
+export type { OwedRevocation } from './revocations.ts'
 export type { OpenedSession, Session, SessionUse } from './sessions.ts'
 export { openSessionStore, type SessionStore, type SessionStoreOptions, type SignIn } from './store.ts'
 export type { Profile, User } from './users.ts'

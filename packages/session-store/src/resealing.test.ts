@@ -40,16 +40,34 @@ describeDatabases(({ createLocation }) => {
       await expect(withoutFormer.findGrant(grantId)).rejects.toMatchObject({ code: 'unknown_key' })
 
       const withBoth = await openTestStore(location, { secrets: [newSecret, sealingSecret] })
-      expect(await withBoth.resealGrants()).toEqual({ resealed: 1, changed: 0, unreadable: 0 })
+      expect(await withBoth.resealAll()).toEqual({ resealed: 1, changed: 0, unreadable: 0 })
       expect(await withoutFormer.findGrant(grantId)).toMatchObject({ tokens: createSignIn().tokens, version: 1 })
+    })
+
+    test('does the same for what Sentry is still to be told', async () => {
+      const location = await createLocation()
+      const former = await openTestStore(location)
+      const { opened } = await former.signIn(createSignIn())
+      await former.endSession(opened.session.id)
+      const secrets = [newSecret, sealingSecret]
+      expect(await (await openTestStore(location, { secrets: [newSecret] })).resealAll()).toMatchObject({
+        unreadable: 1,
+      })
+      const withBoth = await openTestStore(location, { secrets })
+      expect(await withBoth.resealAll()).toEqual({ resealed: 1, changed: 0, unreadable: 0 })
+      expect(await withBoth.resealAll()).toEqual({ resealed: 0, changed: 0, unreadable: 0 })
+      const withoutFormer = await openTestStore(location, { secrets: [newSecret] })
+      expect(await withoutFormer.claimRevocation(jane.sentryHost)).toMatchObject({
+        token: createSignIn().tokens.refreshToken,
+      })
     })
 
     test('goes through all batches, and finds nothing the second time', async () => {
       const location = await createLocation()
       const grantIds = await createGrants(location, sealingSecret, 230)
       const store = await openTestStore(location, { secrets: [newSecret, sealingSecret] })
-      expect(await store.resealGrants()).toEqual({ resealed: 230, changed: 0, unreadable: 0 })
-      expect(await store.resealGrants()).toEqual({ resealed: 0, changed: 0, unreadable: 0 })
+      expect(await store.resealAll()).toEqual({ resealed: 230, changed: 0, unreadable: 0 })
+      expect(await store.resealAll()).toEqual({ resealed: 0, changed: 0, unreadable: 0 })
       const withoutFormer = await openTestStore(location, { secrets: [newSecret] })
       for (const grantId of grantIds) expect(await withoutFormer.findGrant(grantId)).not.toBeNull()
     })
@@ -59,7 +77,7 @@ describeDatabases(({ createLocation }) => {
       await createGrants(location, sealingSecret, 50)
       const secrets = [newSecret, sealingSecret]
       const stores = [await openTestStore(location, { secrets }), await openTestStore(location, { secrets })]
-      const [one, other] = await Promise.all(stores.map((store) => store.resealGrants()))
+      const [one, other] = await Promise.all(stores.map((store) => store.resealAll()))
       expect(one!.resealed + other!.resealed).toBe(50)
       expect(one!.unreadable + other!.unreadable).toBe(0)
     })
@@ -69,7 +87,7 @@ describeDatabases(({ createLocation }) => {
       const [lost = ''] = await createGrants(location, lostSecret, 1)
       await createGrants(location, sealingSecret, 2)
       const store = await openTestStore(location, { secrets: [newSecret, sealingSecret] })
-      expect(await store.resealGrants()).toEqual({ resealed: 2, changed: 0, unreadable: 1 })
+      expect(await store.resealAll()).toEqual({ resealed: 2, changed: 0, unreadable: 1 })
       const found = await openTestStore(location, { secrets: [lostSecret] })
       expect(await found.findGrant(lost)).toMatchObject({ tokens: createSignIn().tokens })
     })
@@ -82,7 +100,7 @@ describeDatabases(({ createLocation }) => {
       const saving = grantIds.map((grantId) =>
         gateway.replaceTokens({ grantId, version: 1, tokens: pairOf(grantId), expiresAt: null, scopes: [] }),
       )
-      const [counts, saved] = await Promise.all([resealing.resealGrants(), Promise.all(saving)])
+      const [counts, saved] = await Promise.all([resealing.resealAll(), Promise.all(saving)])
       expect(saved.every(Boolean)).toBe(true)
       expect(counts.unreadable).toBe(0)
       for (const grantId of grantIds) {
@@ -97,7 +115,7 @@ describeDatabases(({ createLocation }) => {
       const request = { grantId: opened.grant.id, version: 1, lease: 60_000, wait: 0 }
       await former.claimRefresh(request)
       const store = await openTestStore(location, { secrets: [newSecret, sealingSecret] })
-      await store.resealGrants()
+      await store.resealAll()
       expect(await store.findGrant(opened.grant.id)).toMatchObject(opened.grant)
       expect(await store.claimRefresh(request)).toMatchObject({ outcome: 'held' })
     })

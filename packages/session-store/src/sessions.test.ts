@@ -34,6 +34,8 @@ async function explainScans(database: Database, { sql, parameters }: CompiledQue
   })
 }
 
+const sealing = createSealing([sealingSecret])
+
 describeDatabases(({ openFreshStore, openFreshTables }) => {
   describe('signing in', () => {
     test('opens a session with the person and the grant, and no token in it', async () => {
@@ -107,7 +109,7 @@ describeDatabases(({ openFreshStore, openFreshTables }) => {
       const secret = createSecret()
       const now = new Date()
       const user = await upsertUser(database, jane, now)
-      const grant = await insertGrant(database, createSealing([sealingSecret]), user.id, createSignIn(), now)
+      const grant = await insertGrant(database, sealing, user.id, createSignIn(), now)
       await insertBrowserSession(database, { secret, grant, use: nowhere }, { idle: 1_000, absolute: 1_000 }, now)
       const row = await database.selectFrom('sessions').selectAll().executeTakeFirstOrThrow()
       expect(await findSession(database, row.secret_hash)).toBeNull()
@@ -236,12 +238,12 @@ describeDatabases(({ openFreshStore, openFreshTables }) => {
       const now = new Date()
       const lifetimes = { idle: 1_000, absolute: 60_000 }
       const user = await upsertUser(database, jane, now)
-      const grant = await insertGrant(database, createSealing([sealingSecret]), user.id, createSignIn(), now)
+      const grant = await insertGrant(database, sealing, user.id, createSignIn(), now)
       const secrets = [createSecret(), createSecret()] as const
       await insertBrowserSession(database, { secret: secrets[0], grant, use: nowhere }, lifetimes, now)
       const later = new Date(now.getTime() + 1_000)
       await insertBrowserSession(database, { secret: secrets[1], grant, use: nowhere }, lifetimes, later)
-      await sweepSessions(database, later)
+      await sweepSessions({ database, sealing, now: later })
       expect(await findSession(database, secrets[0])).toBeNull()
       expect(await findSession(database, secrets[1])).toMatchObject({ grant })
     })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
-import { deleteUnusedGrants, readGrantFacts, type GrantFacts } from './grants.ts'
+import { endUnusedGrants, type Ending } from './grant-ending.ts'
+import { readGrantFacts, type GrantFacts } from './grants.ts'
 import { hashSecret } from './secret.ts'
 import type { Database, SessionsTable } from './tables.ts'
 import { readUser, type User } from './users.ts'
@@ -154,18 +155,18 @@ export async function listSessions(database: Database, userId: string, now: Date
 }
 
 /** Ends the session, and its grant when no other session uses it. Inside a transaction only. */
-export async function deleteSession(database: Database, sessionId: string): Promise<void> {
-  await deleteSessionWhere(database, 'id', sessionId)
+export async function deleteSession(ending: Ending, sessionId: string): Promise<void> {
+  await deleteSessionWhere(ending, 'id', sessionId)
 }
 
 /** Ends the session if it is this user's; false when it is not, or has ended. Inside a transaction only. */
-export function deleteSessionOfUser(database: Database, userId: string, sessionId: string): Promise<boolean> {
-  return deleteSessionWhere(database, 'id', sessionId, userId)
+export function deleteSessionOfUser(ending: Ending, userId: string, sessionId: string): Promise<boolean> {
+  return deleteSessionWhere(ending, 'id', sessionId, userId)
 }
 
 /** Ends the session of this secret, if there is one, and its grant when no other uses it. Inside a transaction only. */
-export async function deleteSessionOfSecret(database: Database, secret: string): Promise<void> {
-  await deleteSessionWhere(database, 'secret_hash', hashSecret(secret))
+export async function deleteSessionOfSecret(ending: Ending, secret: string): Promise<void> {
+  await deleteSessionWhere(ending, 'secret_hash', hashSecret(secret))
 }
 
 /**
@@ -173,11 +174,12 @@ export async function deleteSessionOfSecret(database: Database, secret: string):
  * sessions at once would each see the other's and both leave the grant behind.
  */
 async function deleteSessionWhere(
-  database: Database,
+  ending: Ending,
   column: 'id' | 'secret_hash',
   value: string,
   ownerId?: string,
 ): Promise<boolean> {
+  const { database } = ending
   const grant = await database
     .selectFrom('grants')
     .innerJoin('sessions', 'sessions.grant_id', 'grants.id')
@@ -188,7 +190,7 @@ async function deleteSessionWhere(
     .executeTakeFirst()
   if (grant === undefined) return false
   const { numDeletedRows } = await database.deleteFrom('sessions').where(column, '=', value).executeTakeFirstOrThrow()
-  await deleteUnusedGrants(database, [grant.id])
+  await endUnusedGrants(ending, [grant.id])
   return numDeletedRows === 1n
 }
 
@@ -196,7 +198,8 @@ async function deleteSessionWhere(
  * Clears away some of the expired sessions that nobody will open again, and their grants. Leaves those alone that
  * another process holds, and so waits for nobody. Inside a transaction only.
  */
-export async function sweepSessions(database: Database, now: Date): Promise<void> {
+export async function sweepSessions(ending: Ending): Promise<void> {
+  const { database, now } = ending
   const grants = await database
     .selectFrom('grants')
     .select('id')
@@ -213,7 +216,7 @@ export async function sweepSessions(database: Database, now: Date): Promise<void
     .where('grant_id', 'in', grantIds)
     .where('idle_expires_at', '<=', now.getTime())
     .execute()
-  await deleteUnusedGrants(database, grantIds)
+  await endUnusedGrants(ending, grantIds)
 }
 
 function readSession(row: Omit<Selectable<SessionsTable>, 'secret_hash'>, userId: string): Session {

@@ -157,10 +157,12 @@ describeDatabases(({ createLocation, openFreshStore }) => {
       ['claimRefresh', (store) => store.claimRefresh({ grantId: 'grant', version: 1, lease: 1_000, wait: 1_000 })],
       ['releaseRefresh', (store) => store.releaseRefresh({ grantId: 'grant', claimId: 'claim', mayBeSpent: true })],
       ['confirmUnspent', (store) => store.confirmUnspent('grant', 1)],
-      ['resealGrants', (store) => store.resealGrants()],
+      ['resealAll', (store) => store.resealAll()],
       ['createClientSession', (store) => store.createClientSession(client)],
       ['listSessions', (store) => store.listSessions('user')],
       ['revokeSession', (store) => store.revokeSession('user', 'session')],
+      ['claimRevocation', (store) => store.claimRevocation('sentry.io')],
+      ['settleRevocation', (store) => store.settleRevocation('grant')],
       ['consumeState', (store) => store.consumeState('state', inAnHour)],
       ['ping', (store) => store.ping()],
     ]

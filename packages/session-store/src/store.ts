@@ -8,15 +8,8 @@ import {
 } from './client-sessions.ts'
 import { clockOf, openDatabase, type DatabaseLocation } from './database/open.ts'
 import { reachDatabase, StoreUnavailableError } from './errors.ts'
-import {
-  deleteGrant,
-  deleteGrantsOfUser,
-  findGrant,
-  insertGrant,
-  replaceTokens,
-  type Grant,
-  type IssuedTokens,
-} from './grants.ts'
+import { endGrantsOfUser, type Ending } from './grant-ending.ts'
+import { deleteGrant, findGrant, insertGrant, replaceTokens, type Grant, type IssuedTokens } from './grants.ts'
 import { migrate } from './migrations/migrate.ts'
 import {
   claimRefresh,
@@ -26,7 +19,8 @@ import {
   type RefreshRelease,
   type RefreshRequest,
 } from './refresh.ts'
-import { resealGrants, type Resealing } from './resealing.ts'
+import { resealAll, type Resealing } from './resealing.ts'
+import { claimRevocation, settleRevocation, type OwedRevocation } from './revocations.ts'
 import { createSealing, type Sealing } from './sealing.ts'
 import { createSecret, isSecret } from './secret.ts'
 import { createUseRecorder, type RecordUse } from './session-use.ts'
@@ -80,9 +74,9 @@ export interface SignIn extends IssuedTokens {
  */
 export interface SessionStore {
   /**
-   * Keeps the user, a new grant and a new session in one transaction, and ends the browser's former session. The
-   * returned secret opens the session; it is not kept and cannot be asked for again. Throws RangeError for an impossible
-   * name or end of a client.
+   * Keeps the user, a new grant and a new session in one transaction, and ends the browser's former session as endSession
+   * does. The returned secret opens the session; it is not kept and cannot be asked for again. Throws RangeError for an
+   * impossible name or end of a client.
    */
   signIn(input: SignIn): Promise<{ secret: string; opened: OpenedSession }>
   /**
@@ -99,9 +93,9 @@ export interface SessionStore {
   listSessions(userId: string): Promise<Session[]>
   /** Ends one session of the user, and its grant when no other session uses it; false when the user has no such session. */
   revokeSession(userId: string, sessionId: string): Promise<boolean>
-  /** Ends the session, and its grant when no other session uses it. */
+  /** Ends the session, and its grant when no other session uses it; Sentry is to be told of that (claimRevocation). */
   endSession(sessionId: string): Promise<void>
-  /** Ends all sessions and grants of the user. */
+  /** Ends all sessions and grants of the user; Sentry is to be told of them (claimRevocation). */
   endAllSessions(userId: string): Promise<void>
   /** The grant with its tokens in clear. Throws SealedValueError when they do not open. */
   findGrant(grantId: string): Promise<Grant | null>
@@ -115,11 +109,18 @@ export interface SessionStore {
   /** Says that Sentry has taken the access token of this version since the last attempt to refresh it: it may be tried again. */
   confirmUnspent(grantId: string, version: number): Promise<void>
   /** Seals with the first secret what was sealed with another, while gateways run. */
-  resealGrants(): Promise<Resealing>
+  resealAll(): Promise<Resealing>
   /** Replaces the tokens if the grant still has this version, whoever claimed it; false when it was replaced or ended. */
   replaceTokens(input: IssuedTokens & { grantId: string; version: number }): Promise<boolean>
   /** Ends the grant and its sessions if it still has this version; false when it was replaced or ended meanwhile. */
   endGrant(grantId: string, version: number): Promise<boolean>
+  /**
+   * The pair of a grant that has ended here and that this Sentry is still to be told of; null when there is none that is
+   * due. It is nobody else's for a minute, and comes again, ever more rarely and for seven days, until it is settled.
+   */
+  claimRevocation(sentryHost: string): Promise<OwedRevocation | null>
+  /** Forgets a pair: Sentry was told, or cannot be. */
+  settleRevocation(id: string): Promise<void>
   /** Records the state of a sign-in as used; false when it was used before or has expired. */
   consumeState(state: string, expiresAt: Date): Promise<boolean>
   /** Resolves when the database answers. */
@@ -180,6 +181,8 @@ function createStore(parts: StoreParts): SessionStore {
   const { database, databaseClock, sealing, clock } = parts
   const inTransaction = <T>(operation: (transaction: Transaction<Tables>) => Promise<T>) =>
     reachDatabase(() => database.transaction().execute(operation))
+  const whileEnding = <T>(operation: (ending: Ending) => Promise<T>) =>
+    inTransaction((transaction) => operation({ database: transaction, sealing, now: clock() }))
   return {
     async signIn(input) {
       if (input.client !== undefined) checkClientSession(input.client, clock())
@@ -192,17 +195,18 @@ function createStore(parts: StoreParts): SessionStore {
       return inTransaction((transaction) => createClientSession(transaction, input, now))
     },
     listSessions: (userId) => reachDatabase(() => listSessions(database, userId, clock())),
-    revokeSession: (userId, sessionId) =>
-      inTransaction((transaction) => deleteSessionOfUser(transaction, userId, sessionId)),
-    endSession: (sessionId) => inTransaction((transaction) => deleteSession(transaction, sessionId)),
-    endAllSessions: (userId) => reachDatabase(() => deleteGrantsOfUser(database, userId)),
+    revokeSession: (userId, sessionId) => whileEnding((ending) => deleteSessionOfUser(ending, userId, sessionId)),
+    endSession: (sessionId) => whileEnding((ending) => deleteSession(ending, sessionId)),
+    endAllSessions: (userId) => whileEnding((ending) => endGrantsOfUser(ending, userId)),
     findGrant: (grantId) => reachDatabase(() => findGrant(database, sealing, grantId)),
     claimRefresh: (request) => reachDatabase(() => claimRefresh(database, sealing, databaseClock, request)),
     releaseRefresh: (release) => reachDatabase(() => releaseRefresh(database, release)),
     confirmUnspent: (grantId, version) =>
       reachDatabase(() => confirmUnspent(database, databaseClock, grantId, version)),
-    resealGrants: () => reachDatabase(() => resealGrants(database, sealing)),
+    resealAll: () => reachDatabase(() => resealAll(database, sealing)),
     replaceTokens: (input) => reachDatabase(() => replaceTokens(database, sealing, input, clock())),
+    claimRevocation: (sentryHost) => reachDatabase(() => claimRevocation(database, sealing, sentryHost, clock())),
+    settleRevocation: (id) => reachDatabase(() => settleRevocation(database, id)),
     endGrant: (grantId, version) => reachDatabase(() => deleteGrant(database, grantId, version)),
     consumeState: (state, expiresAt) => reachDatabase(() => consumeState(database, state, expiresAt, clock())),
     ping: () => reachDatabase(() => ping(database)),
@@ -212,11 +216,12 @@ function createStore(parts: StoreParts): SessionStore {
 
 async function signIn({ database, sealing, lifetimes, clock }: StoreParts, input: SignIn) {
   const now = clock()
+  const ending = { database, sealing, now }
   const secret = createSecret()
   const { profile, userAgent, addressFamily = null, formerSecret, client } = input
   const user = await upsertUser(database, profile, now)
-  if (formerSecret !== undefined) await deleteSessionOfSecret(database, formerSecret)
-  await sweepSessions(database, now)
+  if (formerSecret !== undefined) await deleteSessionOfSecret(ending, formerSecret)
+  await sweepSessions(ending)
   const grant = await insertGrant(database, sealing, user.id, input, now)
   const started = { secret, grant, use: { userAgent, addressFamily } }
   const session =
@@ -240,9 +245,10 @@ async function openSession(parts: StoreParts, secret: string, use: SessionUse | 
 }
 
 /** Expired is expired, also when the row cannot be deleted now: the next one who comes tries again. */
-async function clearAway({ database, report }: StoreParts, { id }: Session): Promise<void> {
+async function clearAway({ database, sealing, clock, report }: StoreParts, { id }: Session): Promise<void> {
+  const now = clock()
   try {
-    await database.transaction().execute((transaction) => deleteSession(transaction, id))
+    await database.transaction().execute((transaction) => deleteSession({ database: transaction, sealing, now }, id))
   } catch (error) {
     report(new StoreUnavailableError({ cause: error }))
   }

@@ -59,11 +59,26 @@ export interface UsedStatesTable {
   expires_at: EpochMilliseconds
 }
 
+/**
+ * A pair that Sentry is still to revoke: one of its tokens, sealed. `id` is that of the grant it belonged to. Nobody tries
+ * before `due_at`, nor after `pointless_at`.
+ */
+export interface RevocationsTable {
+  id: string
+  user_id: string
+  sentry_host: string
+  token: string
+  attempts: number
+  due_at: EpochMilliseconds
+  pointless_at: EpochMilliseconds
+}
+
 export interface Tables {
   users: UsersTable
   grants: GrantsTable
   sessions: SessionsTable
   used_states: UsedStatesTable
+  revocations: RevocationsTable
 }
 
 /** The database or a transaction in it: what every query takes. */
