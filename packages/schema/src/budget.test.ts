@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createOrganizationCount } from './organization-count.ts'
 import { type Asker, type Graph, startGraph } from '../test/graph.ts'
 
 let graph: Graph
@@ -182,15 +183,25 @@ describe('what questions cost at Sentry', () => {
   })
 
   test('the cost of an operation is its calls and the slowest of them', async () => {
-    expect((await mira.ask('{ viewer { id } }')).cost).toEqual({ upstreamCalls: 0, budget: 30, slowest: null })
+    expect((await mira.ask('{ viewer { id } }')).cost).toEqual({
+      estimated: 0,
+      upstreamCalls: 0,
+      budget: 30,
+      cacheHits: 0,
+      coalesced: 0,
+      slowest: null,
+    })
     const { cost } = await mira.ask(organizationIds)
     expect(cost).toMatchObject({ upstreamCalls: 1, slowest: { endpoint: '/api/0/organizations/' } })
     expect(cost.slowest?.durationMs).toBeGreaterThan(0)
   })
 
   test('more calls than the budget: refused with what was asked, the rest is served', async () => {
+    const organizationCount = createOrganizationCount()
+    // The gateway saw one, and meanwhile there are three: what was admitted is still bounded.
+    organizationCount.see(1)
     const { data, errors } = await graph
-      .signIn('mira', { budget: 2 })
+      .signIn('mira', { budget: 2, organizationCount })
       .ask('{ viewer { organizations { nodes { name projects { totalCount } } } } }')
     expect(data.viewer.organizations.nodes.map((node: { name: string }) => node.name)).toHaveLength(3)
     expect(errors.map(({ extensions }) => extensions['code'])).toEqual(['BUDGET_EXCEEDED', 'BUDGET_EXCEEDED'])

@@ -1,6 +1,7 @@
 import type { RateLimitLedger, SentryClient } from '@sentry-graph/sentry-api'
 import { GraphError } from './graph-error.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
+import type { OrganizationCount } from './organization-count.ts'
 
 /** The signed-in person and the session they ask with. */
 export interface Viewer {
@@ -39,6 +40,8 @@ export interface GraphContextInput {
   /** A client of this one operation; null when signed out. */
   sentry: SentryClient | null
   rateLimits: RateLimitLedger | null
+  /** Of the viewer; null when signed out. */
+  organizationCount: OrganizationCount | null
   gateway: GatewayFacts
   correlationId: string
   /** The most upstream calls this operation may make. */

@@ -19,17 +19,31 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number]
 
+/** What an operation was estimated to need, and the calls it may make. */
+export interface RefusedEstimate {
+  upstreamCalls: number
+  budget: number
+  nodes: number
+}
+
+interface GraphErrorOptions extends ErrorOptions {
+  requiredScope?: string
+  estimate?: RefusedEstimate
+}
+
 /** A refusal of the graph itself; its message is written for the caller and shown as it is. */
 export class GraphError extends Error {
   override readonly name = 'GraphError'
   readonly code: ErrorCode
   readonly requiredScope: string | null
+  readonly estimate: RefusedEstimate | null
 
-  constructor(code: ErrorCode, message: string, options: ErrorOptions & { requiredScope?: string } = {}) {
-    const { requiredScope, ...errorOptions } = options
+  constructor(code: ErrorCode, message: string, options: GraphErrorOptions = {}) {
+    const { requiredScope, estimate, ...errorOptions } = options
     super(message, errorOptions)
     this.code = code
     this.requiredScope = requiredScope ?? null
+    this.estimate = estimate ?? null
   }
 }
 

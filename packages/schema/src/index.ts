@@ -5,8 +5,11 @@ export {
   type GraphContextInput,
   type Viewer,
 } from './context.ts'
+export { MOST_NODES, refuseCostly } from './admission.ts'
+export { type CostEstimate, createCostEstimator, type EstimatedCalls } from './cost-estimate.ts'
 export { describeCost, type OperationCost } from './cost.ts'
 export { AuthenticationEndedError, type ErrorCode } from './graph-error.ts'
+export { createOrganizationCount, type OrganizationCount } from './organization-count.ts'
 export { presentError } from './present-error.ts'
 export { schemaHash } from './schema-hash.ts'
 export { schema } from './schema.ts'

@@ -79,8 +79,15 @@ function describeSentryApiError(error: SentryApiError): Description {
   }
 }
 
-function describeGraphError({ code, message, requiredScope }: GraphError): Description {
-  return { message, extensions: { code, ...(requiredScope === null ? {} : { requiredScope }) } }
+function describeGraphError({ code, message, requiredScope, estimate }: GraphError): Description {
+  return {
+    message,
+    extensions: {
+      code,
+      ...(requiredScope === null ? {} : { requiredScope }),
+      ...(estimate === null ? {} : { estimate }),
+    },
+  }
 }
 
 // Syntax, validation and variables are checked before anything runs, so their messages quote only the request.

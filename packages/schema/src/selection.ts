@@ -6,6 +6,7 @@ import {
   GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
+  type GraphQLSchema,
   GraphQLSkipDirective,
   isAbstractType,
   isObjectType,
@@ -76,7 +77,7 @@ function collect(
     .flatMap((node) => {
       if (node.kind === 'Field') return [node]
       const fragment = node.kind === 'FragmentSpread' ? info.fragments[node.name.value] : node
-      if (!fragment || !appliesTo(info, fragment.typeCondition?.name.value, type)) return []
+      if (!fragment || !appliesTo(info.schema, fragment.typeCondition?.name.value, type)) return []
       return collect(info, fragment.selectionSet, type)
     })
 }
@@ -86,7 +87,8 @@ function isIncluded({ variableValues }: GraphQLResolveInfo, node: SelectionNode)
   return getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.['if'] !== false
 }
 
-function appliesTo({ schema }: GraphQLResolveInfo, condition: string | undefined, type: GraphQLObjectType): boolean {
+/** Whether a fragment on `condition` says something of `type`. */
+export function appliesTo(schema: GraphQLSchema, condition: string | undefined, type: GraphQLObjectType): boolean {
   if (condition === undefined || condition === type.name) return true
   const abstract = schema.getType(condition)
   return isAbstractType(abstract) && schema.isSubType(abstract, type)

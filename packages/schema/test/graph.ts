@@ -1,8 +1,11 @@
 import { createRateLimitLedger, createSentryApi, type RateLimitLedger, type SentryApi } from '@sentry-graph/sentry-api'
 import { type RecordedRequest, type Sandbox, type SandboxOptions, startSandbox } from '@sentry-graph/sentry-sandbox'
-import { graphql, type GraphQLError } from 'graphql'
-import { createGraphContext, type Viewer } from '../src/context.ts'
+import { type ExecutionResult, graphql, GraphQLError, parse, validate } from 'graphql'
+import { refuseCostly } from '../src/admission.ts'
+import { createGraphContext, type GraphContext, type Viewer } from '../src/context.ts'
+import { type CostEstimate, createCostEstimator } from '../src/cost-estimate.ts'
 import { describeCost, type OperationCost } from '../src/cost.ts'
+import { createOrganizationCount, type OrganizationCount } from '../src/organization-count.ts'
 import { presentError } from '../src/present-error.ts'
 import { schema } from '../src/schema.ts'
 
@@ -22,10 +25,18 @@ export interface Asker {
 
 type PersonName = 'mira' | 'noor' | 'sam' | 'astrid'
 
+export interface SignInOptions {
+  scopes?: string[]
+  budget?: number
+  timeout?: number
+  /** Of the viewer, as the gateway remembers it from earlier operations. */
+  organizationCount?: OrganizationCount
+}
+
 /** The graph over a sandbox of its own. */
 export interface Graph {
   sandbox: Sandbox
-  signIn(name: PersonName, options?: { scopes?: string[]; budget?: number; timeout?: number }): Asker
+  signIn(name: PersonName, options?: SignInOptions): Asker
   signedOut: Asker
   /** What Sentry itself answers a person, past the client: the path begins beneath `/api/0/`. */
   // oxlint-disable-next-line typescript/no-explicit-any
@@ -50,11 +61,17 @@ export async function startGraph({
     sandbox,
     wire: (name, path) => askSandbox(sandbox, name, path),
     signedOut: { ask: (document, variables) => run(sandbox, document, variables, null) },
-    signIn(name, { scopes = allReads, budget = 30, timeout = 10_000 } = {}) {
+    signIn(name, options = {}) {
+      const {
+        scopes = allReads,
+        budget = 30,
+        timeout = 10_000,
+        organizationCount = createOrganizationCount(),
+      } = options
       const api = openSentryApi(sandbox, timeout)
       opened.push(api)
       const rateLimits = createRateLimitLedger()
-      const signedIn = { ...createViewer(sandbox, name, scopes), api, rateLimits, budget }
+      const signedIn = { ...createViewer(sandbox, name, scopes), api, rateLimits, budget, organizationCount }
       return { ask: (document, variables) => run(sandbox, document, variables, signedIn) }
     },
     async close() {
@@ -82,6 +99,7 @@ interface SignedIn {
   api: SentryApi
   rateLimits: RateLimitLedger
   budget: number
+  organizationCount: OrganizationCount
 }
 
 async function run(
@@ -95,6 +113,7 @@ async function run(
     viewer: signedIn?.viewer ?? null,
     sentry: signedIn && createClient(signedIn),
     rateLimits: signedIn?.rateLimits ?? null,
+    organizationCount: signedIn?.organizationCount ?? null,
     gateway: {
       version: '0.1.0',
       sentryUrl: sandbox.url,
@@ -105,13 +124,49 @@ async function run(
     correlationId: 'correlation',
     budget: signedIn?.budget ?? 30,
   })
-  const { data, errors = [] } = await graphql({ schema, source, variableValues, contextValue })
+  const { result, estimate } = await answer(source, variableValues, contextValue)
+  const { data, errors = [] } = result
   return {
     data,
     errors: errors.map((error) => presentError(error, 'correlation')),
     requests: sandbox.requests.slice(before),
-    cost: describeCost(contextValue),
+    cost: describeCost(contextValue, estimate),
   }
+}
+
+const estimateCost = createCostEstimator(schema)
+
+/** Answers an operation as the gateway does. */
+async function answer(
+  source: string,
+  variableValues: Record<string, unknown>,
+  contextValue: GraphContext,
+): Promise<{ result: ExecutionResult; estimate: CostEstimate | null }> {
+  const estimate = isValid(source) ? estimateFor(source, variableValues, contextValue) : null
+  const refusal = estimate && contextValue.sentry && refuseCostly(estimate, contextValue.budget)
+  if (refusal) {
+    return { result: { errors: [new GraphQLError(refusal.message, { originalError: refusal })] }, estimate }
+  }
+  return { result: await graphql({ schema, source, variableValues, contextValue }), estimate }
+}
+
+function isValid(source: string): boolean {
+  try {
+    return validate(schema, parse(source)).length === 0
+  } catch (error) {
+    if (error instanceof GraphQLError) return false
+    throw error
+  }
+}
+
+function estimateFor(source: string, variables: Record<string, unknown>, { organizationCount }: GraphContext) {
+  const document = parse(source)
+  return estimateCost({
+    document,
+    operationName: null,
+    variables,
+    knownOrganizations: organizationCount?.known ?? null,
+  })
 }
 
 function createClient({ api, accessToken, rateLimits, budget }: SignedIn) {

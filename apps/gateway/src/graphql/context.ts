@@ -1,8 +1,14 @@
-import { createGraphContext, type GatewayFacts, type GraphContext, type Viewer } from '@sentry-graph/schema'
-import type { AccessTokens, SentryApi } from '@sentry-graph/sentry-api'
+import {
+  createGraphContext,
+  createOrganizationCount,
+  type GatewayFacts,
+  type GraphContext,
+  type Viewer,
+} from '@sentry-graph/schema'
+import { type AccessTokens, createRateLimitLedger, type SentryApi } from '@sentry-graph/sentry-api'
 import type { OpenedSession } from '@sentry-graph/session-store'
 import type { FastifyRequest } from 'fastify'
-import { createRateLimitLedgers } from './rate-limit-ledgers.ts'
+import { rememberPerGrant } from './per-grant.ts'
 
 export interface ContextParts {
   sentryApi: SentryApi
@@ -14,17 +20,21 @@ export interface ContextParts {
 
 /** Makes the context of one operation: who asks, and a REST client that speaks with their access token alone. */
 export function createContextReader({ sentryApi, accessTokensOf, gateway, budget }: ContextParts) {
-  const rateLimitsOf = createRateLimitLedgers()
+  const rateLimitsOf = rememberPerGrant(createRateLimitLedger)
+  const organizationCountOf = rememberPerGrant(createOrganizationCount)
 
   return async function readContext(request: FastifyRequest, signal: AbortSignal): Promise<GraphContext> {
     const shared = { gateway, correlationId: request.id, budget }
     const opened = await request.openSession()
-    if (opened === null) return createGraphContext({ ...shared, viewer: null, sentry: null, rateLimits: null })
+    if (opened === null) {
+      return createGraphContext({ ...shared, viewer: null, sentry: null, rateLimits: null, organizationCount: null })
+    }
 
     const rateLimits = rateLimitsOf(opened.grant.id)
+    const organizationCount = organizationCountOf(opened.grant.id)
     const accessTokens = accessTokensOf(opened)
     const sentry = sentryApi.createClient({ accessTokens, rateLimits, maxCalls: budget, signal })
-    return createGraphContext({ ...shared, viewer: viewerOf(opened), sentry, rateLimits })
+    return createGraphContext({ ...shared, viewer: viewerOf(opened), sentry, rateLimits, organizationCount })
   }
 }
 

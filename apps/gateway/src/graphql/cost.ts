@@ -1,16 +1,33 @@
-import { describeCost } from '@sentry-graph/schema'
+import { createCostEstimator, describeCost, refuseCostly, schema } from '@sentry-graph/schema'
 import type { Plugin } from 'graphql-yoga'
+import { GraphQLError } from 'graphql'
 import type { RequestContext } from './endpoint.ts'
 
-/** Tells in `extensions.cost` what the operation has cost Sentry. */
-export function useCostReport(): Plugin<RequestContext> {
+/** Refuses what would cost Sentry too much before it runs, and tells in `extensions.cost` what it has cost. */
+export function useCostControl(): Plugin<RequestContext> {
+  const estimateCost = createCostEstimator(schema)
+
   return {
-    onExecute: () => ({
-      onExecuteDone({ args, result, setResult }) {
-        if (Symbol.asyncIterator in result) return
-        const { graph } = args.contextValue as RequestContext
-        setResult({ ...result, extensions: { ...result.extensions, cost: describeCost(graph) } })
-      },
-    }),
+    onExecute({ args, setResultAndStopExecution }) {
+      const { graph } = args.contextValue as RequestContext
+      const estimate = estimateCost({
+        document: args.document,
+        operationName: args.operationName ?? null,
+        variables: args.variableValues ?? {},
+        knownOrganizations: graph.organizationCount?.known ?? null,
+      })
+      const refusal = estimate && graph.sentry && refuseCostly(estimate, graph.budget)
+      if (refusal) {
+        const errors = [new GraphQLError(refusal.message, { originalError: refusal })]
+        setResultAndStopExecution({ errors, extensions: { cost: describeCost(graph, estimate) } })
+        return undefined
+      }
+      return {
+        onExecuteDone({ result, setResult }) {
+          if (Symbol.asyncIterator in result) return
+          setResult({ ...result, extensions: { ...result.extensions, cost: describeCost(graph, estimate) } })
+        },
+      }
+    },
   }
 }

@@ -2,7 +2,7 @@ import { schema, type GraphContext } from '@sentry-graph/schema'
 import { createYoga, useExecutionCancellation } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
-import { useCostReport } from './cost.ts'
+import { useCostControl } from './cost.ts'
 import { createDocumentCache } from './document-cache.ts'
 import { documentLimits, useDocumentLimits, type DocumentLimits } from './document-limits.ts'
 import { useErrorPresentation } from './error-presentation.ts'
@@ -41,7 +41,7 @@ export function createEndpoint(
       useDocumentLimits(limits),
       useQueriesOnlyByGet(),
       useIntrospectionPolicy(graphql.introspection),
-      useCostReport(),
+      useCostControl(),
       useErrorPresentation(),
       useExecutionCancellation(),
     ],

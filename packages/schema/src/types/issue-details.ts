@@ -1,6 +1,7 @@
 import type { ObjectRef } from '@pothos/core'
 import { findIssueEvent, findIssueTag, SentryApiError, type TagDistribution } from '@sentry-graph/sentry-api'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
+import { asksSentry } from '../call-plan.ts'
 import { type SignedInContext, requireSignedIn } from '../context.ts'
 import { eventEndpoint } from '../event-endpoint.ts'
 import { GraphError } from '../graph-error.ts'
@@ -25,6 +26,7 @@ export function addIssueDetails(builder: GraphBuilder, issue: ObjectRef<GraphTyp
         pick: t.arg({ type: pick, required: true, defaultValue: 'recommended', description: 'Which one.' }),
         environments: t.arg.stringList({ description: 'Of one of these environments, at most 50.' }),
       },
+      extensions: asksSentry({ endpoint: 'GET organizations/{org}/issues/{issue}/events/{event}/', serves: 'parent' }),
       resolve: async ({ organization, record }, { pick: picked, environments }, context) => {
         const { sentry } = requireSignedIn(context)
         return await findIssueEvent(sentry, addressOf(organization), {
@@ -44,6 +46,11 @@ export function addIssueDetails(builder: GraphBuilder, issue: ObjectRef<GraphTyp
       args: {
         keys: t.arg.stringList({ required: true, description: 'At most 5 keys, such as `browser`.' }),
       },
+      extensions: asksSentry({
+        endpoint: 'GET organizations/{org}/issues/{issue}/tags/{key}/',
+        serves: 'parent',
+        calls: ({ keys }) => (Array.isArray(keys) ? [...new Set(keys.map(String))] : []),
+      }),
       resolve: async (source, { keys }, context) => {
         const signedIn = requireSignedIn(context)
         const wanted = [...new Set(atMost(MOST_KEYS, 'keys', keys).map(readTagKey))]

@@ -2,6 +2,7 @@ import { type ArgBuilder, ObjectRef } from '@pothos/core'
 import { findIssueByShortId, type Issue, listIssues } from '@sentry-graph/sentry-api'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
+import { asksSentry, givesReference } from '../call-plan.ts'
 import { addConnection, connectionArguments, type ConnectionArguments, connectionRef } from '../connection.ts'
 import { type GraphContext, requireSignedIn } from '../context.ts'
 import { selectedIssueParts } from '../issue-parts.ts'
@@ -165,12 +166,14 @@ export function addIssue(builder: GraphBuilder): void {
         type: ProjectRef,
         description:
           'The project: its ids, slug, name and platform come along. The rest costs a call for all such projects of an organization: `GET organizations/{org}/projects/?query=id:…` (scope `org:read`); null where that fails.',
+        extensions: givesReference,
         resolve: ({ organization, record }) => record.project && projectSource(organization, record.project),
       }),
       assignee: t.field({
         type: actor,
         description:
           'Who looks after it: ids and names come along. The rest costs a call for all such teams of an organization, `GET organizations/{org}/teams/?query=id:…` (scope `org:read`), or people, `GET organizations/{org}/members/?query=user.id:…` (scope `member:read`); null where that fails.',
+        extensions: givesReference,
         resolve: ({ organization, record }) => record.assignedTo && assigneeSource(organization, record.assignedTo),
       }),
       organization: t.field({
@@ -189,6 +192,11 @@ export function addIssue(builder: GraphBuilder): void {
             description: 'The time it covers.',
           }),
         },
+        extensions: asksSentry({
+          endpoint: 'GET organizations/{org}/issues/',
+          serves: 'siblings',
+          comesWithPage: true,
+        }),
         resolve: async ({ organization, record }, { period }, context) => {
           const { issueTrends } = requireSignedIn(context).loaders
           const { stats } =
@@ -208,6 +216,7 @@ export function addIssue(builder: GraphBuilder): void {
       type: IssueConnectionRef,
       description: `The issues of all projects the viewer may see that had events in the last 90 days. Costs a call: ${endpoint}.`,
       args: listArguments(t.arg),
+      extensions: asksSentry({ endpoint: 'GET organizations/{org}/issues/', serves: 'parent' }),
       resolve: async (organization, args, context, info) => await connectIssues(organization, args, context, info),
     }),
   )
@@ -218,6 +227,7 @@ export function addIssue(builder: GraphBuilder): void {
       description:
         'One issue by its short id; null with `NOT_FOUND` when there is none. Costs a call: `GET organizations/{org}/shortids/{shortId}/` (scope `event:read`).',
       args: { shortId: t.arg.string({ required: true, description: 'Such as `WEB-1A`.' }) },
+      extensions: asksSentry({ endpoint: 'GET organizations/{org}/shortids/{shortId}/', serves: 'parent' }),
       resolve: async (organization, { shortId }, context) => {
         const { sentry } = requireSignedIn(context)
         return issueSource(organization, await findIssueByShortId(sentry, addressOf(organization), readSlug(shortId)))
@@ -230,6 +240,7 @@ export function addIssue(builder: GraphBuilder): void {
       type: IssueConnectionRef,
       description: `The issues of the project that had events in the last 90 days. Costs a call per project: ${endpoint}.`,
       args: listArguments(t.arg),
+      extensions: asksSentry({ endpoint: 'GET organizations/{org}/issues/', serves: 'parent' }),
       resolve: async ({ organization, reference }, args, context, info) =>
         await connectIssues(organization, args, context, info, reference.id),
     }),

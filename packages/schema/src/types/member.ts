@@ -1,6 +1,7 @@
 import { ObjectRef } from '@pothos/core'
 import { listMembers, type Member } from '@sentry-graph/sentry-api'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
+import { asksSentry } from '../call-plan.ts'
 import { addConnection, connectionRef } from '../connection.ts'
 import { memberSource, type MemberSource, userSource } from '../node-source.ts'
 import { connectOrganizationList, type OrganizationList, searchableListArguments } from '../organization-list.ts'
@@ -81,6 +82,7 @@ export function addMember(builder: GraphBuilder): void {
         t.arg,
         'Text in the name or address, or Sentry’s `email:`, `role:` and `user.id:` terms.',
       ),
+      extensions: asksSentry({ endpoint: 'GET organizations/{org}/members/', serves: 'parent' }),
       resolve: async (organization, args, context) =>
         await connectOrganizationList(members, organization, args, context),
     }),

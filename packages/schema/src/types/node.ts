@@ -3,6 +3,7 @@ import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { requireSignedIn } from '../context.ts'
 import { decodeGlobalId, encodeGlobalId } from '../global-id.ts'
 import { GraphError } from '../graph-error.ts'
+import { findsNodes } from '../node-calls.ts'
 import { findNode } from '../node-finders.ts'
 import type { NodeSource } from '../node-source.ts'
 import { selectsHealth } from '../release-health.ts'
@@ -34,6 +35,7 @@ export function addNode(builder: GraphBuilder): void {
       type: NodeRef,
       description: `One node by its id; null with \`NOT_FOUND\` when it is gone or not yours to see. ${source}`,
       args: { id: t.arg.id({ required: true, description: 'An id as this graph gave it.' }) },
+      extensions: findsNodes(({ id }) => [id]),
       resolve: (_, { id }, context, info) =>
         findNode(requireSignedIn(context), decodeGlobalId(id), { releaseHealth: selectsHealth(info) }),
     }),
@@ -45,6 +47,7 @@ export function addNode(builder: GraphBuilder): void {
       nullable: { list: false, items: true },
       description: `Several nodes in the order of their ids, null with an error where one is not found or an id is none. One call serves all of a kind and an organization, except for members and releases: Sentry gives those one by one. ${source}`,
       args: { ids: t.arg.idList({ required: true, description: 'At most 100 ids as this graph gave them.' }) },
+      extensions: findsNodes(({ ids }) => (Array.isArray(ids) ? ids : [])),
       resolve: (_, { ids }, context, info) => {
         const signedIn = requireSignedIn(context)
         if (ids.length > MOST_IDS) throw new GraphError('BAD_USER_INPUT', `"ids" takes at most ${MOST_IDS} ids.`)

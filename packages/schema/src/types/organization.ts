@@ -1,5 +1,6 @@
 import { ObjectRef } from '@pothos/core'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
+import { asksSentry, carries } from '../call-plan.ts'
 import { addConnection, connectionRef } from '../connection.ts'
 import { requireSignedIn } from '../context.ts'
 import type { OrganizationSource } from '../node-source.ts'
@@ -18,6 +19,13 @@ export const OrganizationConnectionRef = connectionRef<OrganizationSource>('Orga
 
 const source = 'Sentry: `GET organizations/` (scope `org:read`).'
 
+/** Of a field that needs the organization's record, which is not known beneath a node that was found by its id. */
+export const organizationPlan = {
+  endpoint: 'GET organizations/',
+  serves: 'operation',
+  onlyForUnknownOrganizations: true,
+} as const
+
 /** Of a field that leads from a node to its organization: nullable, for the call that it may cost can fail. */
 export const organizationDescription =
   'The organization it belongs to. Reached from a node id, all but its `id` and `sentryId` costs a call for all such organizations of the operation: `GET organizations/` (scope `org:read`); null where that fails. Else it is known.'
@@ -35,22 +43,26 @@ export function addOrganization(builder: GraphBuilder): void {
       slug: t.string({
         nullable: false,
         description: `Its name in URLs, case-sensitive. ${source}`,
+        extensions: asksSentry(organizationPlan),
         resolve: async (organization, _, context) => (await organizationRecord(organization, context)).slug,
       }),
       name: t.string({
         nullable: false,
         description: `Its name; the slug where it has none. ${source}`,
+        extensions: asksSentry(organizationPlan),
         resolve: async (organization, _, context) => (await organizationRecord(organization, context)).name,
       }),
       avatarUrl: t.field({
         type: 'URI',
         description: `A picture; null when Sentry draws initials. ${source}`,
+        extensions: asksSentry(organizationPlan),
         resolve: async (organization, _, context) =>
           webAddress((await organizationRecord(organization, context)).avatarUrl),
       }),
       permalink: t.field({
         type: 'URI',
         description: `Its issues in Sentry’s web UI. ${source}`,
+        extensions: asksSentry(organizationPlan),
         resolve: async (organization, _, context) => {
           const record = await organizationRecord(organization, context)
           return permalink(record, context.gateway.sentryUrl, { page: 'issues/' })
@@ -59,6 +71,7 @@ export function addOrganization(builder: GraphBuilder): void {
       region: t.field({
         type: RegionRef,
         description: `Where its data lives; the one host of a server without regions. ${source}`,
+        extensions: asksSentry(organizationPlan),
         resolve: async (organization, _, context) => {
           const { regionUrl } = await organizationRecord(organization, context)
           return regionSource(requireSignedIn(context).sentry, regionUrl)
@@ -67,11 +80,13 @@ export function addOrganization(builder: GraphBuilder): void {
       dateCreated: t.field({
         type: 'DateTime',
         description: `When it was made. ${source}`,
+        extensions: asksSentry(organizationPlan),
         resolve: async (organization, _, context) => (await organizationRecord(organization, context)).dateCreated,
       }),
       viewerAccess: t.stringList({
         description:
           'The scopes that the viewer’s role and token leave here, about thirty. Costs a call per organization: `GET organizations/{org}/?detailed=0` (scope `org:read`), none after `organization(slug:)`.',
+        extensions: asksSentry({ endpoint: 'GET organizations/{org}/', serves: 'parent' }),
         resolve: async (organization, _, context) => {
           const { loaders } = requireSignedIn(context)
           return (await loaders.organizationDetails.load(organization)).access
@@ -87,6 +102,10 @@ export function addOrganization(builder: GraphBuilder): void {
       description:
         'One organization by its slug or numeric id; null with `NOT_FOUND` when there is none or the viewer is no member. Costs a call: `GET organizations/{org}/?detailed=0` (scope `org:read`).',
       args: { slug: t.arg.string({ required: true, description: 'The exact slug; case matters.' }) },
+      extensions: {
+        ...asksSentry({ endpoint: 'GET organizations/{org}/', serves: 'parent' }),
+        ...carries('viewerAccess'),
+      },
       resolve: async (_, { slug }, context) => await findVisibleOrganization(requireSignedIn(context), readSlug(slug)),
     }),
   )

@@ -1,6 +1,7 @@
 import { ObjectRef } from '@pothos/core'
 import { listProjects, type Project } from '@sentry-graph/sentry-api'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
+import { asksSentry, carries, givesReference } from '../call-plan.ts'
 import { addConnection, connectionRef } from '../connection.ts'
 import { type GraphContext, requireSignedIn } from '../context.ts'
 import { projectSource, type ProjectSource, teamSource } from '../node-source.ts'
@@ -9,7 +10,7 @@ import { organizationRecord } from '../organization-record.ts'
 import { permalink } from '../permalink.ts'
 import { readSlug } from '../slug.ts'
 import { NodeRef } from './node.ts'
-import { organizationDescription, OrganizationRef } from './organization.ts'
+import { organizationDescription, organizationPlan, OrganizationRef } from './organization.ts'
 import { ProjectFeaturesRef } from './project-features.ts'
 import { TeamRef } from './team.ts'
 import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
@@ -19,6 +20,14 @@ const ProjectConnectionRef = connectionRef<ProjectSource>('Project')
 
 const endpoint = '`GET organizations/{org}/projects/` (scope `org:read`)'
 const source = `Sentry: ${endpoint}.`
+
+/** Of a field that an issue does not say of its project. */
+const detail = asksSentry({
+  endpoint: 'GET organizations/{org}/projects/',
+  serves: 'siblings',
+  ignoresArguments: true,
+  onlyForReferences: true,
+})
 
 const projects: OrganizationList<Project, ProjectSource> = {
   field: 'Organization.projects',
@@ -54,6 +63,7 @@ export function addProject(builder: GraphBuilder): void {
         type: 'URI',
         description:
           'Its page in Sentry’s web UI. Reached from a node id it costs a call for all such organizations of the operation: `GET organizations/` (scope `org:read`).',
+        extensions: asksSentry(organizationPlan),
         resolve: async ({ organization, reference }, _, context) => {
           const known = await organizationRecord(organization, context)
           return permalink(known, context.gateway.sentryUrl, { page: `projects/${reference.slug}/` })
@@ -66,27 +76,32 @@ export function addProject(builder: GraphBuilder): void {
       dateCreated: t.field({
         type: 'DateTime',
         description: `When it was made. ${source}`,
+        extensions: detail,
         resolve: async (project, _, context) => (await projectRecord(project, context)).dateCreated,
       }),
       firstEventAt: t.field({
         type: 'DateTime',
         description: `When its first event arrived; null while it waits for one. ${source}`,
+        extensions: detail,
         resolve: async (project, _, context) => (await projectRecord(project, context)).firstEvent,
       }),
       isBookmarked: t.boolean({
         nullable: false,
         description: `Whether the viewer bookmarked it. ${source}`,
+        extensions: detail,
         resolve: async (project, _, context) => (await projectRecord(project, context)).isBookmarked ?? false,
       }),
       isViewerMember: t.boolean({
         nullable: false,
         description: `Whether the viewer is in one of its teams. ${source}`,
+        extensions: detail,
         resolve: async (project, _, context) => (await projectRecord(project, context)).isMember ?? false,
       }),
       features: t.field({
         type: ProjectFeaturesRef,
         nullable: false,
         description: `Which kinds of data it has received. ${source}`,
+        extensions: detail,
         resolve: async (project, _, context) => await projectRecord(project, context),
       }),
       organization: t.field({
@@ -98,6 +113,7 @@ export function addProject(builder: GraphBuilder): void {
         type: [TeamRef],
         nullable: false,
         description: `The teams that own it: ids, slugs and names come with the project. ${source}`,
+        extensions: { ...detail, ...givesReference, ...carries('slug') },
         resolve: async (project, _, context) => {
           const { teams } = await projectRecord(project, context)
           return teams.map((team) => teamSource(project.organization, team))
@@ -106,10 +122,12 @@ export function addProject(builder: GraphBuilder): void {
       environments: t.stringList({
         nullable: false,
         description: `The environments its events named. ${source}`,
+        extensions: detail,
         resolve: async (project, _, context) => (await projectRecord(project, context)).environments,
       }),
       latestReleaseVersion: t.string({
         description: `The version of its newest release. ${source}`,
+        extensions: detail,
         resolve: async (project, _, context) => (await projectRecord(project, context)).latestReleaseVersion,
       }),
     }),
@@ -124,6 +142,7 @@ export function addProject(builder: GraphBuilder): void {
         t.arg,
         'Text in the name or slug, or Sentry’s `slug:`, `id:`, `team:` and `is_member:1` terms.',
       ),
+      extensions: asksSentry({ endpoint: 'GET organizations/{org}/projects/', serves: 'parent' }),
       resolve: async (organization, args, context) =>
         await connectOrganizationList(projects, organization, args, context),
     }),
@@ -135,6 +154,11 @@ export function addProject(builder: GraphBuilder): void {
       description:
         'One project by its slug, a former slug included; null with `NOT_FOUND` when there is none. Costs a call for all slugs of the operation: `GET organizations/{org}/projects/?query=slug:…` (scope `org:read`); a slug that is not found so costs one more: `GET projects/{org}/{project}/` (scope `project:read`).',
       args: { slug: t.arg.string({ required: true, description: 'The exact slug; case matters.' }) },
+      extensions: asksSentry({
+        endpoint: 'GET organizations/{org}/projects/',
+        serves: 'siblings',
+        ignoresArguments: true,
+      }),
       resolve: async (organization, { slug }, context) => {
         const { loaders } = requireSignedIn(context)
         const record = await loaders.projectsBySlug.load({ organization, key: readSlug(slug) })

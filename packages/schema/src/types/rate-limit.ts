@@ -1,6 +1,7 @@
 import { ObjectRef } from '@pothos/core'
 import type { EndpointLimit } from '@sentry-graph/sentry-api'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
+import { countReuses } from '../cost.ts'
 import { EndpointLimitRef } from './endpoint-limit.ts'
 
 const RateLimitRef = new ObjectRef<GraphTypes, { endpoints: EndpointLimit[] }>('RateLimit')
@@ -15,6 +16,16 @@ export function addRateLimit(builder: GraphBuilder): void {
         nullable: false,
         description: `The Sentry calls this operation has made when this field is answered; \`extensions.cost\` has the sum. ${source}`,
         resolve: (_, __, { sentry }) => sentry?.calls.length ?? 0,
+      }),
+      cacheHits: t.int({
+        nullable: false,
+        description: `The answers so far that were remembered from an earlier call. ${source}`,
+        resolve: (_, __, { sentry }) => countReuses(sentry?.reuses ?? [], 'cached'),
+      }),
+      coalesced: t.int({
+        nullable: false,
+        description: `The answers so far that were shared with a call under way. ${source}`,
+        resolve: (_, __, { sentry }) => countReuses(sentry?.reuses ?? [], 'shared'),
       }),
       upstreamBudget: t.int({
         nullable: false,

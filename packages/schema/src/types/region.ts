@@ -1,5 +1,6 @@
 import { ObjectRef } from '@pothos/core'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
+import { asksSentry } from '../call-plan.ts'
 import { requireSignedIn } from '../context.ts'
 import { findRegionName, isReachable, type RegionSource } from '../region-source.ts'
 
@@ -13,6 +14,7 @@ export function addRegion(builder: GraphBuilder): void {
       name: t.string({
         description:
           'Sentry’s name for it, such as `us` or `de`; null on servers without regions. Costs a call for all regions of the operation: `GET users/me/regions/` (scope `org:read`).',
+        extensions: asksSentry({ endpoint: 'GET users/me/regions/', serves: 'operation' }),
         resolve: async (region, _, context) => await findRegionName(requireSignedIn(context).sentry, region),
       }),
       url: t.expose('url', {
@@ -24,6 +26,7 @@ export function addRegion(builder: GraphBuilder): void {
       reachable: t.boolean({
         description:
           'Whether it answers right now; null when that could not be found out, as when Sentry is asked too often. Costs a probe of its own: `GET organizations/?per_page=1` at the region (scope `org:read`).',
+        extensions: asksSentry({ endpoint: 'GET organizations/', serves: 'parent' }),
         resolve: async (region, _, context) => await isReachable(requireSignedIn(context).sentry, region),
       }),
     }),

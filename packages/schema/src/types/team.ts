@@ -1,6 +1,7 @@
 import { ObjectRef } from '@pothos/core'
 import { listTeams, type Team } from '@sentry-graph/sentry-api'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
+import { asksSentry } from '../call-plan.ts'
 import { addConnection, connectionRef } from '../connection.ts'
 import { type GraphContext, requireSignedIn } from '../context.ts'
 import { teamSource, type TeamSource } from '../node-source.ts'
@@ -9,7 +10,7 @@ import { organizationRecord } from '../organization-record.ts'
 import { permalink } from '../permalink.ts'
 import { readSlug } from '../slug.ts'
 import { NodeRef } from './node.ts'
-import { organizationDescription, OrganizationRef } from './organization.ts'
+import { organizationDescription, organizationPlan, OrganizationRef } from './organization.ts'
 import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
 
 export const TeamRef = new ObjectRef<GraphTypes, TeamSource>('Team')
@@ -18,6 +19,14 @@ const TeamConnectionRef = connectionRef<TeamSource>('Team')
 const carried = 'Sentry: `GET organizations/{org}/teams/` (scope `org:read`); free where a project names the team.'
 const detail =
   'Costs a call for all teams of an organization that projects merely name: `GET organizations/{org}/teams/` (scope `org:read`); else the team carries it.'
+
+/** Of a field that projects and issues do not say of a team. */
+const detailPlan = {
+  endpoint: 'GET organizations/{org}/teams/',
+  serves: 'siblings',
+  ignoresArguments: true,
+  onlyForReferences: true,
+} as const
 
 const teams: OrganizationList<Team, TeamSource> = {
   field: 'Organization.teams',
@@ -42,6 +51,7 @@ export function addTeam(builder: GraphBuilder): void {
       slug: t.string({
         nullable: false,
         description: `Its name in URLs, case-sensitive. ${carried}`,
+        extensions: asksSentry(detailPlan),
         resolve: async (team, _, context) => await teamSlug(team, context),
       }),
       name: t.string({
@@ -53,6 +63,7 @@ export function addTeam(builder: GraphBuilder): void {
         type: 'URI',
         description:
           'Its settings in Sentry’s web UI. Reached from a node id it costs a call for all such organizations of the operation: `GET organizations/` (scope `org:read`).',
+        extensions: asksSentry(detailPlan, organizationPlan),
         resolve: async (team, _, context) => {
           const [slug, record] = await Promise.all([
             teamSlug(team, context),
@@ -63,15 +74,18 @@ export function addTeam(builder: GraphBuilder): void {
       }),
       memberCount: t.int({
         description: `How many members it has. ${detail}`,
+        extensions: asksSentry(detailPlan),
         resolve: async (team, _, context) => (await teamRecord(team, context)).memberCount,
       }),
       isViewerMember: t.boolean({
         description: `Whether the viewer is one of them. ${detail}`,
+        extensions: asksSentry(detailPlan),
         resolve: async (team, _, context) => (await teamRecord(team, context)).isMember,
       }),
       dateCreated: t.field({
         type: 'DateTime',
         description: `When it was made. ${detail}`,
+        extensions: asksSentry(detailPlan),
         resolve: async (team, _, context) => (await teamRecord(team, context)).dateCreated,
       }),
       organization: t.field({
@@ -88,6 +102,7 @@ export function addTeam(builder: GraphBuilder): void {
       type: TeamConnectionRef,
       description: 'All teams. Costs a call: `GET organizations/{org}/teams/` (scope `org:read`).',
       args: searchableListArguments(t.arg, 'Text in the name or slug, or Sentry’s `slug:` and `id:` terms.'),
+      extensions: asksSentry({ endpoint: 'GET organizations/{org}/teams/', serves: 'parent' }),
       resolve: async (organization, args, context) => await connectOrganizationList(teams, organization, args, context),
     }),
   )
@@ -98,6 +113,7 @@ export function addTeam(builder: GraphBuilder): void {
       description:
         'One team by its slug; null with `NOT_FOUND` when there is none. Costs a call per slug: `GET teams/{org}/{team}/` (scope `team:read`).',
       args: { slug: t.arg.string({ required: true, description: 'The exact slug; case matters.' }) },
+      extensions: asksSentry({ endpoint: 'GET teams/{org}/{team}/', serves: 'parent' }),
       resolve: async (organization, { slug }, context) => {
         const { loaders } = requireSignedIn(context)
         const record = await loaders.teamsBySlug.load({ organization, key: readSlug(slug) })

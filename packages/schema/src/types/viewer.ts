@@ -1,6 +1,7 @@
 import { listOrganizations } from '@sentry-graph/sentry-api'
 import { ObjectRef } from '@pothos/core'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
+import { asksSentry, givesAtMost } from '../call-plan.ts'
 import { connectionArguments } from '../connection.ts'
 import { requireSignedIn } from '../context.ts'
 import { organizationSource, viewerSource, type ViewerSource, viewerUserSource } from '../node-source.ts'
@@ -36,14 +37,15 @@ export function addViewer(builder: GraphBuilder): void {
         type: OrganizationConnectionRef,
         description:
           'The organizations they belong to, of all regions in one list. Costs a call: `GET organizations/` (scope `org:read`).',
+        extensions: asksSentry({ endpoint: 'GET organizations/', serves: 'parent' }),
         args: {
           ...connectionArguments(t.arg),
           query: t.arg.string({ description: 'Text in the name or slug, or Sentry’s `slug:` and `id:` terms.' }),
         },
         resolve: async (_, { query: text, ...args }, context) => {
-          const { sentry, loaders } = requireSignedIn(context)
+          const { sentry, loaders, organizationCount } = requireSignedIn(context)
           const query = readSearchText(text)
-          return await connectPages(args, {
+          const organizations = await connectPages(args, {
             identity: ['viewer.organizations', query],
             page: (options) => listOrganizations(sentry, { ...options, query }),
             node: (record) => {
@@ -51,12 +53,15 @@ export function addViewer(builder: GraphBuilder): void {
               return organizationSource(record)
             },
           })
+          if (query === null && organizations.totalCount !== null) organizationCount?.see(organizations.totalCount)
+          return organizations
         },
       }),
       regions: t.field({
         type: [RegionRef],
         description:
           'One for each region where they have organizations; self-hosted servers are one nameless region. Costs a call: `GET users/me/regions/` (scope `org:read`).',
+        extensions: { ...asksSentry({ endpoint: 'GET users/me/regions/', serves: 'operation' }), ...givesAtMost(5) },
         resolve: async (_, __, context) => await listRegionSources(requireSignedIn(context).sentry),
       }),
     }),
