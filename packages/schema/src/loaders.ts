@@ -23,6 +23,7 @@ import {
 import DataLoader from 'dataloader'
 import { wholeIssueParts } from './issue-parts.ts'
 import { addressOf, type OrganizationSource } from './node-source.ts'
+import { createProjectStatistics, type ProjectStatistics } from './project-statistics.ts'
 import {
   byTerm,
   createReferenceLoader,
@@ -58,6 +59,7 @@ export interface Loaders {
   releasesWithHealth: ReferenceLoader<Release>
   /** By version. */
   releaseHealth: ReferenceLoader<HealthOfRelease>
+  projectStatistics: ProjectStatistics
 }
 
 export function createLoaders(sentry: SentryClient): Loaders {
@@ -96,6 +98,7 @@ export function createLoaders(sentry: SentryClient): Loaders {
     releases: releaseLoader(sentry, { health: false }),
     releasesWithHealth: releaseLoader(sentry, { health: true }),
     releaseHealth: createReleaseHealthLoader(sentry),
+    projectStatistics: createProjectStatistics(sentry),
     issueTrends: { '24h': issueLoader(sentry, '24h'), '14d': issueLoader(sentry, '14d') },
   }
 }

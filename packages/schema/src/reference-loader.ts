@@ -1,5 +1,6 @@
 import type { OrganizationAddress, Page, PageOptions } from '@sentry-graph/sentry-api'
 import DataLoader from 'dataloader'
+import { inChunks } from './chunks.ts'
 import { GraphError } from './graph-error.ts'
 import { addressOf, type OrganizationSource } from './node-source.ts'
 
@@ -51,10 +52,12 @@ async function loadReferences<Record>(
   const found = new Map<Reference, Record | Error>()
   const byOrganization = Map.groupBy(references, ({ organization }) => organization.sentryId)
   await Promise.all(
-    [...byOrganization.values()].flatMap(inChunks).map(async (chunk) => {
-      const records = await loadChunk(chunk, options)
-      for (const [index, reference] of chunk.entries()) found.set(reference, records[index] ?? notFound())
-    }),
+    [...byOrganization.values()]
+      .flatMap((siblings) => inChunks(siblings, LARGEST_PAGE))
+      .map(async (chunk) => {
+        const records = await loadChunk(chunk, options)
+        for (const [index, reference] of chunk.entries()) found.set(reference, records[index] ?? notFound())
+      }),
   )
   return references.map((reference) => found.get(reference) ?? notFound())
 }
@@ -93,12 +96,6 @@ async function findMissing<Record>(
 ): Promise<Record | Error> {
   if (!options.findMissing) return notFound()
   return await options.findMissing(addressOf(organization), key).catch(toError)
-}
-
-function inChunks(references: readonly Reference[]): Reference[][] {
-  return Array.from({ length: Math.ceil(references.length / LARGEST_PAGE) }, (_, index) =>
-    references.slice(index * LARGEST_PAGE, (index + 1) * LARGEST_PAGE),
-  )
 }
 
 export function notFound(): GraphError {

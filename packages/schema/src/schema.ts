@@ -21,6 +21,7 @@ import { addNode } from './types/node.ts'
 import { addOrganization } from './types/organization.ts'
 import { addPageInfo } from './types/page-info.ts'
 import { addProjectFeatures } from './types/project-features.ts'
+import { addProjectStatistics } from './types/project-statistics.ts'
 import { addProject } from './types/project.ts'
 import { addRateLimit } from './types/rate-limit.ts'
 import { addRegion } from './types/region.ts'
@@ -60,6 +61,7 @@ function createSchema(): GraphQLSchema {
   addOrganization(builder)
   addProject(builder)
   addProjectFeatures(builder)
+  addProjectStatistics(builder)
   addTeam(builder)
   addMember(builder)
   addUser(builder)

@@ -1,5 +1,13 @@
 export { type Page, type PageOptions } from './page.ts'
 export { createRateLimitLedger, type EndpointLimit, type RateLimitLedger } from './rate-limit-ledger.ts'
+export { type EventRow, type EventRows, type EventRowsQuestion, listEventRows } from './resources/event-rows.ts'
+export {
+  type Dataset,
+  type EventSeries,
+  type EventSeriesQuestion,
+  measureEvents,
+  MOST_SERIES,
+} from './resources/event-series.ts'
 export {
   type Breadcrumb,
   type Event,
@@ -48,6 +56,7 @@ export {
 export { measureSessions, type SessionField, type SessionQuestion, type Sessions } from './resources/sessions.ts'
 export { findIssueTag, type TagDistribution } from './resources/tags.ts'
 export { findTeam, listTeams, type Team, type TeamReference } from './resources/teams.ts'
+export { measureUsage, type Usage, type UsageQuestion } from './resources/usage.ts'
 export { readCurrentUser, type User } from './resources/users.ts'
 export { SentryApiError, type SentryApiErrorCode } from './sentry-api-error.ts'
 export { createSentryApi, type SentryApi, type SentryApiOptions } from './sentry-api.ts'

@@ -33,7 +33,8 @@ export async function getPage<T>(
   return readPage(response, request.endpoint, itemShape)
 }
 
-function readPage<T>(response: SentryResponse, endpoint: string, itemShape: z.ZodType<T>): Page<T> {
+/** The page that an answer holds. @throws SentryApiError `invalid_response` for items of another shape. */
+export function readPage<T>(response: SentryResponse, endpoint: string, itemShape: z.ZodType<T>): Page<T> {
   const { next, previous } = readLinkHeader(response.header('link'))
   return {
     items: readShape(z.array(itemShape), response.body, endpoint),

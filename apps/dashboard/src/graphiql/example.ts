@@ -3,7 +3,9 @@ import nodeById from './examples/node-by-id.graphql?raw'
 import openIssues from './examples/open-issues.graphql?raw'
 import projectsOfAllOrganizations from './examples/projects-of-all-organizations.graphql?raw'
 import projectsOfOneOrganization from './examples/projects-of-one-organization.graphql?raw'
+import projectsGrid from './examples/projects-grid.graphql?raw'
 import rateLimitAndGateway from './examples/rate-limit-and-gateway.graphql?raw'
+import releases from './examples/releases.graphql?raw'
 import teamsAndMembers from './examples/teams-and-members.graphql?raw'
 import viewerAndOrganizations from './examples/viewer-and-organizations.graphql?raw'
 import type { ExplorerViewer } from './viewer-context.ts'
@@ -34,6 +36,18 @@ export const examples: readonly Example[] = [
     title: 'Projects of one organization',
     summary: 'Releases, environments and first events, with a filter.',
     query: projectsOfOneOrganization,
+    variables: ({ slug }) => ({ slug }),
+  },
+  {
+    title: 'Projects with their numbers',
+    summary: 'Errors, crash-free sessions and active issues of a day, asked for together.',
+    query: projectsGrid,
+    variables: ({ slug }) => ({ slug }),
+  },
+  {
+    title: 'Releases',
+    summary: 'What was released last, by whom, and how it does.',
+    query: releases,
     variables: ({ slug }) => ({ slug }),
   },
   {

@@ -18,6 +18,7 @@ import {
 } from '../node-source.ts'
 import { connectPages } from '../page-connection.ts'
 import { readSlug } from '../slug.ts'
+import { statsSeries } from '../time-series.ts'
 import { webAddress } from '../web-address.ts'
 import { addActor } from './actor.ts'
 import { addIssueDetails } from './issue-details.ts'
@@ -31,7 +32,7 @@ import { addLevel, levels } from './level.ts'
 import { NodeRef } from './node.ts'
 import { organizationDescription, OrganizationRef } from './organization.ts'
 import { ProjectRef } from './project.ts'
-import { timeSeries, TimeSeriesRef } from './time-series.ts'
+import { TimeSeriesRef } from './time-series.ts'
 import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
 
 const IssueRef = new ObjectRef<GraphTypes, IssueSource>('Issue')
@@ -203,7 +204,7 @@ export function addIssue(builder: GraphBuilder): void {
             record.stats[period] === undefined
               ? await issueTrends[period].load({ organization, key: record.id })
               : record
-          return timeSeries(stats[period] ?? [])
+          return statsSeries(stats[period] ?? [])
         },
       }),
     }),

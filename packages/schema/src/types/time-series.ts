@@ -1,23 +1,11 @@
 import { ObjectRef } from '@pothos/core'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
-
-/** Counts per interval, oldest first, in milliseconds since the epoch. */
-export interface TimeSeriesSource {
-  points: { at: number; value: number }[]
-  interval: number
-}
+import type { TimeSeriesSource } from '../time-series.ts'
 
 export const TimeSeriesRef = new ObjectRef<GraphTypes, TimeSeriesSource>('TimeSeries')
 const TimePointRef = new ObjectRef<GraphTypes, TimeSeriesSource['points'][number]>('TimePoint')
 
 const source = 'No Sentry call of its own.'
-
-/** A series as Sentry's stats have it; null when it is too short to tell its interval. */
-export function timeSeries(stats: readonly (readonly [seconds: number, count: number])[]): TimeSeriesSource | null {
-  const points = stats.map(([seconds, value]) => ({ at: seconds * 1000, value }))
-  const [first, second] = points
-  return first && second ? { points, interval: second.at - first.at } : null
-}
 
 export function addTimeSeries(builder: GraphBuilder): void {
   builder.objectType(TimePointRef, {
@@ -29,7 +17,9 @@ export function addTimeSeries(builder: GraphBuilder): void {
         description: `When the interval begins. ${source}`,
         resolve: ({ at }) => new Date(at),
       }),
-      value: t.exposeFloat('value', { description: `What was counted in it. ${source}` }),
+      value: t.exposeFloat('value', {
+        description: `What was measured in it; null where Sentry knows nothing, which is not zero. ${source}`,
+      }),
     }),
   })
   builder.objectType(TimeSeriesRef, {
@@ -52,15 +42,18 @@ export function addTimeSeries(builder: GraphBuilder): void {
         description: `The length of an interval. ${source}`,
         resolve: ({ interval }) => Math.round(interval / 1000),
       }),
-      total: t.float({
-        description: `The sum of all intervals. ${source}`,
-        resolve: ({ points }) => points.reduce((sum, { value }) => sum + value, 0),
+      total: t.exposeFloat('total', {
+        description: `The sum of all intervals; null for what cannot be added up, such as rates, and where nothing is known. ${source}`,
       }),
       points: t.field({
         type: [TimePointRef],
         nullable: false,
         description: `The intervals. ${source}`,
         resolve: ({ points }) => points,
+      }),
+      isIncomplete: t.exposeBoolean('isIncomplete', {
+        nullable: false,
+        description: `Whether an interval may still grow, as the last one of a series up to now does. ${source}`,
       }),
     }),
   })
