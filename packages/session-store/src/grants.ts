@@ -153,8 +153,10 @@ export function sealTokens(sealing: Sealing, { id, userId }: { id: string; userI
   }
 }
 
+type TokenColumns = 'id' | 'user_id' | 'access_token' | 'refresh_token'
+
 /** The token pair of a row. Throws SealedValueError when it does not open. */
-export function openTokens(sealing: Sealing, row: Selectable<GrantsTable>): TokenPair {
+export function openTokens(sealing: Sealing, row: Pick<Selectable<GrantsTable>, TokenColumns>): TokenPair {
   const { id, user_id: userId, access_token: accessToken, refresh_token: refreshToken } = row
   return {
     accessToken: sealing.open(accessToken, tokenPlace('access_token', id, userId)),

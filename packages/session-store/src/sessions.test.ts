@@ -1,6 +1,8 @@
+import { inspect } from 'node:util'
 import { CompiledQuery, SqliteAdapter } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { findSession, insertBrowserSession, sweepSessions } from './sessions.ts'
+import { SealedValueError } from './errors.ts'
 import { insertGrant } from './grants.ts'
 import { createSealing } from './sealing.ts'
 import { createSecret } from './secret.ts'
@@ -13,6 +15,7 @@ import {
   idleTtl,
   jane,
   john,
+  openTestStore,
   sealingSecret,
 } from './store.fixture.ts'
 import { upsertUser } from './users.ts'
@@ -36,7 +39,7 @@ async function explainScans(database: Database, { sql, parameters }: CompiledQue
 
 const sealing = createSealing([sealingSecret])
 
-describeDatabases(({ openFreshStore, openFreshTables }) => {
+describeDatabases(({ createLocation, openFreshStore, openFreshTables }) => {
   describe('signing in', () => {
     test('opens a session with the person and the grant, and no token in it', async () => {
       const clock = createClock()
@@ -112,9 +115,9 @@ describeDatabases(({ openFreshStore, openFreshTables }) => {
       const grant = await insertGrant(database, sealing, user.id, createSignIn(), now)
       await insertBrowserSession(database, { secret, grant, use: nowhere }, { idle: 1_000, absolute: 1_000 }, now)
       const row = await database.selectFrom('sessions').selectAll().executeTakeFirstOrThrow()
-      expect(await findSession(database, row.secret_hash)).toBeNull()
-      expect(await findSession(database, row.id)).toBeNull()
-      expect(await findSession(database, secret)).not.toBeNull()
+      expect(await findSession(database, sealing, row.secret_hash)).toBeNull()
+      expect(await findSession(database, sealing, row.id)).toBeNull()
+      expect(await findSession(database, sealing, secret)).not.toBeNull()
     })
 
     test('finds none with any one character changed', async () => {
@@ -126,11 +129,24 @@ describeDatabases(({ openFreshStore, openFreshTables }) => {
       }
     })
 
+    test('brings the tokens along, sealed until somebody asks for them', async () => {
+      const location = await createLocation()
+      const store = await openTestStore(location)
+      const { secret } = await store.signIn(createSignIn())
+      const opened = await store.openSession(secret)
+      expect(inspect(opened, { depth: null, showHidden: true })).not.toContain('in-clear')
+      expect(opened?.openTokens()).toEqual(createSignIn().tokens)
+
+      const withoutKey = await openTestStore(location, { secrets: ['another secret, also of more than 32 characters'] })
+      const unreadable = await withoutKey.openSession(secret)
+      expect(() => unreadable?.openTokens()).toThrow(SealedValueError)
+    })
+
     test('is one read, by indexes alone', async () => {
       const queries: CompiledQuery[] = []
       const database = await openFreshTables({ log: ({ query }) => void queries.push(query) })
       queries.length = 0
-      await findSession(database, createSecret())
+      await findSession(database, sealing, createSecret())
       expect(queries).toHaveLength(1)
       expect(await explainScans(database, queries[0]!)).toEqual(['index', 'index', 'index'])
     })
@@ -151,7 +167,7 @@ describeDatabases(({ openFreshStore, openFreshTables }) => {
         expiresAt: opened.session.expiresAt,
       })
       clock.advance(59)
-      expect(await store.openSession(secret)).toEqual(used)
+      expect((await store.openSession(secret))?.session).toEqual(used?.session)
     })
 
     test('keeps it alive beyond the idle time', async () => {
@@ -244,8 +260,8 @@ describeDatabases(({ openFreshStore, openFreshTables }) => {
       const later = new Date(now.getTime() + 1_000)
       await insertBrowserSession(database, { secret: secrets[1], grant, use: nowhere }, lifetimes, later)
       await sweepSessions({ database, sealing, now: later })
-      expect(await findSession(database, secrets[0])).toBeNull()
-      expect(await findSession(database, secrets[1])).toMatchObject({ grant })
+      expect(await findSession(database, sealing, secrets[0])).toBeNull()
+      expect(await findSession(database, sealing, secrets[1])).toMatchObject({ grant })
     })
 
     test('of an unknown id does nothing', async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { endUnusedGrants, type Ending } from './grant-ending.ts'
-import { readGrantFacts, type GrantFacts } from './grants.ts'
+import { openTokens, readGrantFacts, type GrantFacts, type TokenPair } from './grants.ts'
+import type { Sealing } from './sealing.ts'
 import { hashSecret } from './secret.ts'
 import type { Database, SessionsTable } from './tables.ts'
 import { readUser, type User } from './users.ts'
@@ -39,6 +40,12 @@ export interface OpenedSession {
   session: Session
   user: User
   grant: GrantFacts
+}
+
+/** A session whose grant can be used without asking the database again. */
+export interface UsableSession extends OpenedSession {
+  /** The tokens of this version of the grant, in clear; they stay sealed until then. Throws SealedValueError. */
+  openTokens: () => TokenPair
 }
 
 /** How long sessions live unused and at all, in milliseconds. */
@@ -116,13 +123,14 @@ export function keptAgent(userAgent: string | null): string | null {
 }
 
 /** The session of this secret with its user and grant in one indexed read, expired or not. */
-export async function findSession(database: Database, secret: string): Promise<OpenedSession | null> {
+export async function findSession(database: Database, sealing: Sealing, secret: string): Promise<UsableSession | null> {
   const row = await database
     .selectFrom('sessions')
     .innerJoin('grants', 'grants.id', 'sessions.grant_id')
     .innerJoin('users', 'users.id', 'grants.user_id')
     .selectAll('sessions')
     .select(['grants.user_id', 'grants.issued_at', 'grants.scopes', 'grants.version'])
+    .select(['grants.access_token', 'grants.refresh_token'])
     .select('grants.expires_at as grant_expires_at')
     .select(['users.sentry_host', 'users.sentry_id', 'users.name as user_name', 'users.email', 'users.username'])
     .select(['users.avatar_url', 'users.created_at as user_created_at', 'users.updated_at'])
@@ -133,6 +141,7 @@ export async function findSession(database: Database, secret: string): Promise<O
     session: readSession(row, row.user_id),
     user: readUser({ ...row, id: row.user_id, name: row.user_name, created_at: row.user_created_at }),
     grant: readGrantFacts({ ...row, id: row.grant_id, expires_at: row.grant_expires_at }),
+    openTokens: () => openTokens(sealing, { ...row, id: row.grant_id }),
   }
 }
 

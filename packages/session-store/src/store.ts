@@ -37,6 +37,7 @@ import {
   type Session,
   type SessionLifetimes,
   type SessionUse,
+  type UsableSession,
 } from './sessions.ts'
 import type { Database, Tables } from './tables.ts'
 import { consumeState } from './used-states.ts'
@@ -80,10 +81,10 @@ export interface SessionStore {
    */
   signIn(input: SignIn): Promise<{ secret: string; opened: OpenedSession }>
   /**
-   * The session of this secret; null when there is none or it has expired. Records where it is used from, at most once a
+   * The session of this secret, in one indexed read; null when there is none or it has expired. Records where it is used from, at most once a
    * minute or when the user agent is another; with a database that can only be read it answers all the same.
    */
-  openSession(secret: string, use?: SessionUse): Promise<(OpenedSession & { isNewAgent: boolean }) | null>
+  openSession(secret: string, use?: SessionUse): Promise<(UsableSession & { isNewAgent: boolean }) | null>
   /**
    * Makes a session for a client beside the person's own browser session. The secret is not kept and cannot be asked for
    * again. Null when that browser session has ended or is somebody else's. Throws RangeError for an impossible name or end.
@@ -233,9 +234,9 @@ async function signIn({ database, sealing, lifetimes, clock }: StoreParts, input
 
 async function openSession(parts: StoreParts, secret: string, use: SessionUse | null) {
   if (!isSecret(secret)) return null
-  const { database, clock, recordUse } = parts
+  const { database, sealing, clock, recordUse } = parts
   const now = clock()
-  const opened = await findSession(database, secret)
+  const opened = await findSession(database, sealing, secret)
   if (opened === null) return null
   if (isExpired(opened.session, now)) {
     await clearAway(parts, opened.session)

@@ -1,5 +1,5 @@
 import { AuthenticationEndedError } from '@sentry-graph/schema'
-import { StoreUnavailableError } from '@sentry-graph/session-store'
+import { StoreUnavailableError, type SessionStore } from '@sentry-graph/session-store'
 import { describe, expect, test } from 'vitest'
 import type { Browser } from '../browser.fixture.ts'
 import { person } from '../gateway.fixture.ts'
@@ -17,6 +17,29 @@ function createGate() {
   const { promise, resolve } = Promise.withResolvers<void>()
   return { passed: promise, open: () => resolve() }
 }
+
+/** A store that keeps a record of what it is asked. */
+function watchStore(store: SessionStore, asked: string[]): SessionStore {
+  const watched = Object.entries(store).map(([name, ask]) => [
+    name,
+    (...input: unknown[]): unknown => {
+      asked.push(name)
+      return (ask as (...input: unknown[]) => unknown)(...input)
+    },
+  ])
+  return Object.fromEntries(watched) as SessionStore
+}
+
+test('a signed-in request of a fresh access token reads the store once', async () => {
+  const asked: string[] = []
+  const browser = await signedIn(({ store }) => ({ store: watchStore(store, asked) }))
+  asked.length = 0
+  expect(await codeOf(browser)).toBe('fine')
+  expect(asked).toEqual(['openSession'])
+  gateway().clock.advance(29 * day)
+  await codeOf(browser)
+  expect(asked).toContain('claimRefresh')
+})
 
 test('a fresh access token is used as it is', async () => {
   const browser = await signedIn()
@@ -45,7 +68,7 @@ test('one that Sentry refuses early is replaced once for fifty requests, each of
 
 test('a slow replacement is waited for by everybody', async () => {
   const [reached, answered] = [createGate(), createGate()]
-  let looks = 0
+  let opened = 0
   const browser = await signedIn(({ oauth, store }) => ({
     oauth: {
       ...oauth,
@@ -56,10 +79,10 @@ test('a slow replacement is waited for by everybody', async () => {
     },
     store: {
       ...store,
-      async findGrant(grantId) {
-        const grant = await store.findGrant(grantId)
-        if (++looks === 30) reached.open()
-        return grant
+      async openSession(secret, use) {
+        const session = await store.openSession(secret, use)
+        if (++opened === 30) reached.open()
+        return session
       },
     },
   }))

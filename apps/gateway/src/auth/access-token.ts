@@ -1,7 +1,7 @@
 import { AuthenticationEndedError } from '@sentry-graph/schema'
 import { SentryApiError, type AccessTokens, type SentryApi } from '@sentry-graph/sentry-api'
 import type { SentryOAuth } from '@sentry-graph/sentry-oauth'
-import { StoreUnavailableError, type Grant, type OpenedSession, type SessionStore } from '@sentry-graph/session-store'
+import { StoreUnavailableError, type Grant, type SessionStore, type UsableSession } from '@sentry-graph/session-store'
 import type { Logger } from 'pino'
 import { isOfSentry } from '../session/session.ts'
 import { createGrantRefresh } from './grant-refresh.ts'
@@ -26,13 +26,14 @@ const PAUSE_AFTER_FAILURE = 30_000
  * pair is dead at once, so a grant is refreshed once for everybody who waits, and the new pair is stored before anybody
  * uses it.
  *
+ * The session has brought its tokens along: while they are good, nothing is read for them. Whoever replaces them reads
+ * what is there by then.
+ *
  * Throws AuthenticationEndedError when nobody but the person can help, also for a session of another Sentry; SentryApiError
  * `unavailable` when Sentry's token endpoint cannot be reached and the old access token is dead; and StoreUnavailableError.
  * An outage ends no grant.
  */
-export function createAccessTokens(
-  parts: AccessTokenParts,
-): (opened: Pick<OpenedSession, 'user' | 'grant'>) => AccessTokens {
+export function createAccessTokens(parts: AccessTokenParts): (opened: UsableSession) => AccessTokens {
   const { store, oauth, sentryApi, sentryUrl, clock, logger: log } = parts
   const revoke = createRevocation({ oauth, log })
   const isTaken = createTokenCheck(sentryApi)
@@ -44,7 +45,7 @@ export function createAccessTokens(
     let replacement: string | undefined
     return {
       async current() {
-        known ??= readLivingGrant(opened)
+        known ??= findLivingGrant(opened)
         return (await known).tokens.accessToken
       },
       async replace(rejected) {
@@ -57,8 +58,10 @@ export function createAccessTokens(
     }
   }
 
-  async function readLivingGrant(opened: Pick<OpenedSession, 'user' | 'grant'>): Promise<Grant> {
-    const grant = await readGrant(opened)
+  async function findLivingGrant(opened: UsableSession): Promise<Grant> {
+    refuseForeign(opened)
+    saveLeftovers()
+    const grant = { ...opened.grant, tokens: opened.openTokens() }
     if (!isRefreshDue(grant, clock()) || grant.tokens.refreshToken === null || isPaused(grant)) return grant
     try {
       const refreshed = await refresh(grant)
@@ -74,18 +77,16 @@ export function createAccessTokens(
   }
 
   /** Whoever was on the way while the tokens were replaced goes on with the new one; nothing is refreshed for them. */
-  async function replaceRejected(opened: Pick<OpenedSession, 'user' | 'grant'>, rejected: string): Promise<Grant> {
-    const grant = await readGrant(opened)
+  async function replaceRejected(opened: UsableSession, rejected: string): Promise<Grant> {
+    refuseForeign(opened)
+    const grant = await store.findGrant(opened.grant.id)
+    if (grant === null) throw new AuthenticationEndedError('session_ended')
     return grant.tokens.accessToken === rejected ? refresh(grant) : grant
   }
 
-  async function readGrant(opened: Pick<OpenedSession, 'user' | 'grant'>): Promise<Grant> {
-    // The last look before a token is sent: whatever has opened this session, the token is not for our Sentry.
+  /** The last look before a token is sent: whatever has opened this session, the token is not for our Sentry. */
+  function refuseForeign(opened: UsableSession): void {
     if (!isOfSentry(opened, sentryUrl)) throw new AuthenticationEndedError('session_ended')
-    const grant = await store.findGrant(opened.grant.id)
-    saveLeftovers()
-    if (grant === null) throw new AuthenticationEndedError('session_ended')
-    return grant
   }
 
   function isAlive({ expiresAt }: Grant): boolean {

@@ -6,13 +6,13 @@ import {
   type Viewer,
 } from '@sentry-graph/schema'
 import { type AccessTokens, createRateLimitLedger, type SentryApi } from '@sentry-graph/sentry-api'
-import type { OpenedSession } from '@sentry-graph/session-store'
+import type { OpenedSession, UsableSession } from '@sentry-graph/session-store'
 import type { FastifyRequest } from 'fastify'
 import { rememberPerGrant } from './per-grant.ts'
 
 export interface ContextParts {
   sentryApi: SentryApi
-  accessTokensOf: (opened: OpenedSession) => AccessTokens
+  accessTokensOf: (opened: UsableSession) => AccessTokens
   gateway: GatewayFacts
   /** Upstream calls that one operation may make. */
   budget: number

@@ -1,4 +1,4 @@
-import type { OpenedSession, SessionStore } from '@sentry-graph/session-store'
+import type { OpenedSession, SessionStore, UsableSession } from '@sentry-graph/session-store'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { readSessionUse } from './session-use.ts'
@@ -9,9 +9,9 @@ declare module 'fastify' {
      * The session that the request's cookie opens, or null. Reads the store at the first call only. Throws
      * StoreUnavailableError, which is not the same as being signed out.
      */
-    openSession(): Promise<OpenedSession | null>
+    openSession(): Promise<UsableSession | null>
     /** The same, also when it belongs to a Sentry that is not the configured one: to be ended, never to be used. */
-    findEndableSession(): Promise<OpenedSession | null>
+    findEndableSession(): Promise<UsableSession | null>
   }
 }
 
@@ -26,7 +26,7 @@ export function isOfSentry({ user }: Pick<OpenedSession, 'user'>, sentryUrl: str
  */
 export const session = fp<{ store: SessionStore; sentryUrl: string }>(
   async (app, { store, sentryUrl }) => {
-    const finding = new WeakMap<FastifyRequest, Promise<OpenedSession | null>>()
+    const finding = new WeakMap<FastifyRequest, Promise<UsableSession | null>>()
 
     app.decorateRequest('openSession', async function (this: FastifyRequest) {
       const found = await this.findEndableSession()
@@ -39,7 +39,7 @@ export const session = fp<{ store: SessionStore; sentryUrl: string }>(
       return begun
     })
 
-    async function find(request: FastifyRequest): Promise<OpenedSession | null> {
+    async function find(request: FastifyRequest): Promise<UsableSession | null> {
       const secret = request.sessionCookie.get('secret')
       if (secret === undefined) return null
       const opened = await store.openSession(secret, readSessionUse(request))
