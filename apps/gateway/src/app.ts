@@ -9,6 +9,7 @@ import { createContextReader } from './graphql/context.ts'
 import { createCrossSiteProof } from './graphql/cross-site-proof.ts'
 import { createEndpoint } from './graphql/endpoint.ts'
 import { graphqlRoute } from './graphql/route.ts'
+import { createSessionActions } from './session/session-actions.ts'
 import { crossOriginAccess } from './operations/cross-origin-access.ts'
 import { answerError } from './operations/failures.ts'
 import { health } from './operations/health.ts'
@@ -25,7 +26,8 @@ export async function buildApp(config: Config, dependencies: Dependencies): Prom
   const { oauth, sentryApi, sentryUrl, clock, logger } = dependencies
   const { http, graphql } = config
   const app: FastifyInstance = fastify(serverOptions(config, logger))
-  const proof = createCrossSiteProof(cookieNames(http.publicUrl).session, [http.publicUrl, ...http.allowedOrigins])
+  const cookieName = cookieNames(http.publicUrl).session
+  const proof = createCrossSiteProof(cookieName, [http.publicUrl, ...http.allowedOrigins])
   const gateway = {
     version: VERSION,
     sentryUrl,
@@ -36,7 +38,9 @@ export async function buildApp(config: Config, dependencies: Dependencies): Prom
   const revocations = createRevocations(dependencies)
   const store = revocations.watch(dependencies.store)
   const accessTokensOf = createAccessTokens(dependencies)
-  const readContext = createContextReader({ sentryApi, accessTokensOf, gateway, budget: config.upstream.budget })
+  const sessionActionsOf = createSessionActions({ store, cookieName, clock })
+  const { budget } = config.upstream
+  const readContext = createContextReader({ sentryApi, accessTokensOf, sessionActionsOf, gateway, budget })
 
   app.setErrorHandler(answerError)
   app.addHook('onReady', async () => revocations.start())

@@ -2,6 +2,7 @@ import type { RateLimitLedger, SentryClient } from '@sentry-graph/sentry-api'
 import { GraphError } from './graph-error.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import type { OrganizationCount } from './organization-count.ts'
+import type { SessionActions, SessionFacts } from './session-actions.ts'
 
 /** The signed-in person and the session they ask with. */
 export interface Viewer {
@@ -14,16 +15,7 @@ export interface Viewer {
     username: string | null
     avatarUrl: string | null
   }
-  session: {
-    id: string
-    kind: 'browser' | 'client'
-    name: string | null
-    createdAt: Date
-    lastUsedAt: Date
-    expiresAt: Date
-    tokenExpiresAt: Date | null
-    scopes: string[]
-  }
+  session: SessionFacts
 }
 
 export interface GatewayFacts {
@@ -42,6 +34,8 @@ export interface GraphContextInput {
   rateLimits: RateLimitLedger | null
   /** Of the viewer; null when signed out. */
   organizationCount: OrganizationCount | null
+  /** What the viewer may do to their sessions; null when signed out. */
+  sessions: SessionActions | null
   gateway: GatewayFacts
   correlationId: string
   /** The most upstream calls this operation may make. */
@@ -68,4 +62,11 @@ export function requireSignedIn(context: GraphContext): SignedInContext {
   const { viewer, sentry, loaders } = context
   if (!viewer || !sentry || !loaders) throw new GraphError('UNAUTHENTICATED', 'Sign in to ask this.')
   return { ...context, viewer, sentry, loaders }
+}
+
+/** The same once there is somebody, with what they may do to their sessions. @throws GraphError `UNAUTHENTICATED` when signed out. */
+export function requireSessions(context: GraphContext): SignedInContext & { sessions: SessionActions } {
+  const signedIn = requireSignedIn(context)
+  if (!context.sessions) throw new GraphError('UNAUTHENTICATED', 'Sign in to ask this.')
+  return { ...signedIn, sessions: context.sessions }
 }

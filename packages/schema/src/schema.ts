@@ -1,10 +1,13 @@
 import type { GraphQLSchema } from 'graphql'
 import { createBuilder } from './builder.ts'
+import { guardMutations } from './mutation-guard.ts'
 import { addBreadcrumb } from './types/breadcrumb.ts'
 import { addCommitAuthor } from './types/commit-author.ts'
 import { addCommit } from './types/commit.ts'
+import { addBrowserSessionRequiredError } from './types/browser-session-required-error.ts'
 import { addConnectionInterface } from './types/connection.ts'
 import { addCount } from './types/count.ts'
+import { addCreateClientSession } from './types/create-client-session.ts'
 import { addDateTime } from './types/date-time.ts'
 import { addDeploy } from './types/deploy.ts'
 import { addDuration } from './types/duration.ts'
@@ -27,7 +30,9 @@ import { addRateLimit } from './types/rate-limit.ts'
 import { addRegion } from './types/region.ts'
 import { addReleaseProject } from './types/release-project.ts'
 import { addRelease } from './types/release.ts'
+import { addRevokeSession } from './types/revoke-session.ts'
 import { addSession } from './types/session.ts'
+import { addSignOut } from './types/sign-out.ts'
 import { addStackTrace } from './types/stack-trace.ts'
 import { addTagDistribution } from './types/tag-distribution.ts'
 import { addTeam } from './types/team.ts'
@@ -35,6 +40,7 @@ import { addTimeRange } from './types/time-range.ts'
 import { addTimeSeries } from './types/time-series.ts'
 import { addUniformResourceLocatable } from './types/uniform-resource-locatable.ts'
 import { addUri } from './types/uri.ts'
+import { addUserErrors } from './types/user-error.ts'
 import { addUser } from './types/user.ts'
 import { addViewer } from './types/viewer.ts'
 
@@ -44,6 +50,7 @@ export const schema = createSchema()
 function createSchema(): GraphQLSchema {
   const builder = createBuilder()
   builder.queryType({ description: 'Where every question starts.' })
+  builder.mutationType({ description: 'What changes something.' })
 
   addDateTime(builder)
   addUri(builder)
@@ -84,6 +91,12 @@ function createSchema(): GraphQLSchema {
   addEndpointLimit(builder)
   addGatewayInfo(builder)
 
+  addUserErrors(builder)
+  addBrowserSessionRequiredError(builder)
+  addCreateClientSession(builder)
+  addRevokeSession(builder)
+  addSignOut(builder)
+
   // Definition order reads better than the alphabet: `id` first.
-  return builder.toSchema({ sortSchema: false })
+  return guardMutations(builder.toSchema({ sortSchema: false }))
 }

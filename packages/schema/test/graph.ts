@@ -114,6 +114,7 @@ async function run(
     sentry: signedIn && createClient(signedIn),
     rateLimits: signedIn?.rateLimits ?? null,
     organizationCount: signedIn?.organizationCount ?? null,
+    sessions: null,
     gateway: {
       version: '0.1.0',
       sentryUrl: sandbox.url,
@@ -195,6 +196,11 @@ function createViewer(sandbox: Sandbox, name: string, scopes: string[]): { viewe
         expiresAt: now,
         tokenExpiresAt: null,
         scopes,
+        userAgent: null,
+        addressFamily: null,
+        newAgent: null,
+        readOnly: false,
+        organizations: null,
       },
     },
   }

@@ -103,12 +103,16 @@ describeDatabases(({ createLocation, openFreshStore }) => {
       const clock = createClock()
       const store = await openFreshStore({ clock: clock.read })
       const { secret } = await store.signIn(createSignIn())
-      expect(await store.openSession(secret, firefox)).toMatchObject({ isNewAgent: false })
+      expect(await store.openSession(secret, firefox)).toMatchObject({ isNewAgent: false, session: { newAgent: null } })
       clock.advance(1)
       expect(await store.openSession(secret, curl)).toMatchObject({
         isNewAgent: true,
         session: { ...curl, lastUsedAt: clock.read() },
       })
+      const newAgent = { since: clock.read(), formerUserAgent: firefox.userAgent }
+      expect((await store.openSession(secret))?.session.newAgent).toEqual(newAgent)
+      clock.advance(120)
+      expect((await store.openSession(secret, curl))?.session.newAgent).toEqual(newAgent)
       expect(await store.openSession(secret, curl)).toMatchObject({ isNewAgent: false, session: curl })
     })
 

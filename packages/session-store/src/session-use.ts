@@ -40,8 +40,10 @@ export function createUseRecorder({ lifetimes, report }: SessionUseOptions): Rec
     const isOtherAgent = agent !== session.userAgent
     const isDue = now.getTime() - session.lastUsedAt.getTime() >= interval
     if ((!isDue && !isOtherAgent) || now.getTime() < pausedUntil) return { session, isNewAgent: false }
+    const isNewAgent = isOtherAgent && session.userAgent !== null
     const used: Session = {
       ...session,
+      newAgent: isNewAgent ? { since: now, formerUserAgent: session.userAgent } : session.newAgent,
       userAgent: agent,
       addressFamily: use === null ? session.addressFamily : use.addressFamily,
       lastUsedAt: now,
@@ -49,7 +51,7 @@ export function createUseRecorder({ lifetimes, report }: SessionUseOptions): Rec
     }
     try {
       const isFirst = await saveUse(database, session, used)
-      return { session: used, isNewAgent: isFirst && isOtherAgent && session.userAgent !== null }
+      return { session: used, isNewAgent: isFirst && isNewAgent }
     } catch (error) {
       pausedUntil = now.getTime() + pauseAfterFailure
       report(new StoreUnavailableError({ cause: error }))
@@ -65,6 +67,8 @@ async function saveUse(database: Database, seen: Session, used: Session): Promis
     .set({
       user_agent: used.userAgent,
       address_family: used.addressFamily,
+      former_user_agent: used.newAgent?.formerUserAgent ?? null,
+      agent_changed_at: used.newAgent?.since.getTime() ?? null,
       last_used_at: used.lastUsedAt.getTime(),
       idle_expires_at: used.idleExpiresAt.getTime(),
     })

@@ -29,6 +29,8 @@ export interface Session extends SessionUse {
   organizations: string[] | null
   createdAt: Date
   lastUsedAt: Date
+  /** The last time another user agent than before turned up; null when there was ever one only. */
+  newAgent: { since: Date; formerUserAgent: string | null } | null
   /** Moves on with use, never beyond `expiresAt`. */
   idleExpiresAt: Date
   /** Absolute: use does not move it. */
@@ -47,6 +49,9 @@ export interface UsableSession extends OpenedSession {
   /** The tokens of this version of the grant, in clear; they stay sealed until then. Throws SealedValueError. */
   openTokens: () => TokenPair
 }
+
+/** A session and what it opens, for the list of one person's. */
+export type ListedSession = Pick<OpenedSession, 'session' | 'grant'>
 
 /** How long sessions live unused and at all, in milliseconds. */
 export interface SessionLifetimes {
@@ -83,6 +88,8 @@ export async function insertSession(database: Database, session: NewSession, now
       name,
       user_agent: keptAgent(use.userAgent),
       address_family: use.addressFamily,
+      former_user_agent: null,
+      agent_changed_at: null,
       read_only: Number(readOnly),
       organizations: organizations === null ? null : JSON.stringify(organizations),
       created_at: now.getTime(),
@@ -150,17 +157,22 @@ export function isExpired(session: Session, now: Date): boolean {
 }
 
 /** The sessions of the user that have not expired, the last used first. */
-export async function listSessions(database: Database, userId: string, now: Date): Promise<Session[]> {
+export async function listSessions(database: Database, userId: string, now: Date): Promise<ListedSession[]> {
   const rows = await database
     .selectFrom('sessions')
     .innerJoin('grants', 'grants.id', 'sessions.grant_id')
     .selectAll('sessions')
+    .select(['grants.user_id', 'grants.issued_at', 'grants.scopes', 'grants.version'])
+    .select('grants.expires_at as grant_expires_at')
     .where('grants.user_id', '=', userId)
     .where('sessions.idle_expires_at', '>', now.getTime())
     .orderBy('sessions.last_used_at', 'desc')
     .orderBy('sessions.id')
     .execute()
-  return rows.map((row) => readSession(row, userId))
+  return rows.map((row) => ({
+    session: readSession(row, userId),
+    grant: readGrantFacts({ ...row, id: row.grant_id, expires_at: row.grant_expires_at }),
+  }))
 }
 
 /** Ends the session, and its grant when no other session uses it. Inside a transaction only. */
@@ -241,6 +253,10 @@ function readSession(row: Omit<Selectable<SessionsTable>, 'secret_hash'>, userId
     organizations: row.organizations === null ? null : (JSON.parse(row.organizations) as string[]),
     createdAt: new Date(row.created_at),
     lastUsedAt: new Date(row.last_used_at),
+    newAgent:
+      row.agent_changed_at === null
+        ? null
+        : { since: new Date(row.agent_changed_at), formerUserAgent: row.former_user_agent },
     idleExpiresAt: new Date(row.idle_expires_at),
     expiresAt: new Date(row.expires_at),
   }

@@ -33,6 +33,7 @@ import {
   isExpired,
   listSessions,
   sweepSessions,
+  type ListedSession,
   type OpenedSession,
   type Session,
   type SessionLifetimes,
@@ -91,7 +92,7 @@ export interface SessionStore {
    */
   createClientSession(input: NewClientSession): Promise<{ secret: string; session: Session } | null>
   /** The sessions of the user that have not ended, the last used first. */
-  listSessions(userId: string): Promise<Session[]>
+  listSessions(userId: string): Promise<ListedSession[]>
   /** Ends one session of the user, and its grant when no other session uses it; false when the user has no such session. */
   revokeSession(userId: string, sessionId: string): Promise<boolean>
   /** Ends the session, and its grant when no other session uses it; Sentry is to be told of that (claimRevocation). */

@@ -36,7 +36,8 @@ export interface GrantsTable {
 
 /**
  * `idle_expires_at` never lies after `expires_at`, so that it alone decides whether a session has ended. User agent and
- * address family are those of the last recorded use. `read_only` is 0 or 1; `organizations` a JSON list, null for all.
+ * address family are those of the last recorded use, `former_user_agent` that of before `agent_changed_at`. `read_only`
+ * is 0 or 1; `organizations` a JSON list, null for all.
  */
 export interface SessionsTable {
   id: string
@@ -46,6 +47,8 @@ export interface SessionsTable {
   name: string | null
   user_agent: string | null
   address_family: 'ipv4' | 'ipv6' | null
+  former_user_agent: string | null
+  agent_changed_at: EpochMilliseconds | null
   read_only: Generated<number>
   organizations: string | null
   created_at: EpochMilliseconds

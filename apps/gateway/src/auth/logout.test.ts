@@ -108,7 +108,7 @@ describe('tells Sentry that the tokens are out of use', () => {
     const { browser, revoked } = await signedInWatched()
     const { store } = gateway.dependencies
     const { user } = (await browser.get('/api/auth/me')).json()
-    const [session] = await store.listSessions(user.id)
+    const [{ session } = {}] = await store.listSessions(user.id)
     const expiresAt = new Date(gateway.clock.now.getTime() + 3_600_000)
     const client = { name: 'script', expiresAt, readOnly: true, organizations: null }
     await store.createClientSession({ userId: user.id, sessionId: session?.id ?? '', ...client })

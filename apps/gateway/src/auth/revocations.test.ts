@@ -114,7 +114,7 @@ test('another sign-in of the same browser ends the former pair at Sentry', async
   const browser = await signIn()
   const { user } = (await browser.get('/api/auth/me')).json()
   const { store, oauth } = gateway.dependencies
-  const [session] = await store.listSessions(user.id)
+  const [{ session } = {}] = await store.listSessions(user.id)
   const former = await store.findGrant(session?.grantId ?? '')
 
   await browser.signIn(person(gateway.sandbox, 'mira').id)

@@ -61,7 +61,7 @@ test('a session remembers where it was used from, and another user agent is noti
     gateway.clock.advance(61)
     expect((await browser.get('/api/auth/me', { 'user-agent': 'curl/8.5.0' })).statusCode).toBe(200)
   }
-  const [session] = await gateway.dependencies.store.listSessions(user.id)
+  const [{ session } = {}] = await gateway.dependencies.store.listSessions(user.id)
   expect(session).toMatchObject({ userAgent: 'curl/8.5.0', addressFamily: 'ipv4', lastUsedAt: gateway.clock.now })
   expect(notices().slice(before)).toEqual([expect.objectContaining({ sessionId: session?.id, userId: user.id })])
   expect(gateway.rawLog()).not.toContain('curl/8.5.0')

@@ -3,7 +3,7 @@ import { ObjectRef } from '@pothos/core'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { asksSentry, givesAtMost } from '../call-plan.ts'
 import { connectionArguments } from '../connection.ts'
-import { requireSignedIn } from '../context.ts'
+import { requireSessions, requireSignedIn } from '../context.ts'
 import { organizationSource, viewerSource, type ViewerSource, viewerUserSource } from '../node-source.ts'
 import { connectPages } from '../page-connection.ts'
 import { listRegionSources } from '../region-source.ts'
@@ -32,6 +32,13 @@ export function addViewer(builder: GraphBuilder): void {
         nullable: false,
         description: 'The session this request was made with. Known to the gateway; no Sentry call.',
         resolve: ({ viewer }) => viewer.session,
+      }),
+      sessions: t.field({
+        type: [SessionRef],
+        description:
+          'Their sessions that have not ended, the last used first. A client session sees none but itself. Known to the gateway; no Sentry call.',
+        resolve: async ({ viewer: { session } }, _, context) =>
+          session.kind === 'browser' ? await requireSessions(context).sessions.list() : [session],
       }),
       organizations: t.field({
         type: OrganizationConnectionRef,
