@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { createGrantTraffics } from '@sentry-graph/sentry-api'
 import fastify, { type FastifyInstance } from 'fastify'
 import { createAccessTokens } from './auth/access-token.ts'
 import { createRevocations } from './auth/revocations.ts'
@@ -39,8 +40,9 @@ export async function buildApp(config: Config, dependencies: Dependencies): Prom
   const store = revocations.watch(dependencies.store)
   const accessTokensOf = createAccessTokens(dependencies)
   const sessionActionsOf = createSessionActions({ store, cookieName, clock })
+  const traffics = createGrantTraffics()
   const { budget } = config.upstream
-  const readContext = createContextReader({ sentryApi, accessTokensOf, sessionActionsOf, gateway, budget })
+  const readContext = createContextReader({ sentryApi, traffics, accessTokensOf, sessionActionsOf, gateway, budget })
 
   app.setErrorHandler(answerError)
   app.addHook('onReady', async () => revocations.start())

@@ -11,6 +11,8 @@ interface BrowserRequest {
   payload?: string | object
 }
 
+const freshlyAsked: Headers = { 'graphql-require-preflight': '1', 'cache-control': 'no-cache' }
+
 /** A browser as far as tests need one: it keeps cookies, and a person sits before it who clicks through Sentry's pages. */
 export class Browser {
   /** Cookies of the gateway. */
@@ -34,7 +36,8 @@ export class Browser {
     return this.send({ method: 'POST', url: path, headers })
   }
 
-  graphql(query: string, headers: Headers = { 'graphql-require-preflight': '1' }): Promise<Answer> {
+  /** Unless other headers are given, each request asks Sentry itself, whatever others ask at the same time. */
+  graphql(query: string, headers: Headers = freshlyAsked): Promise<Answer> {
     return this.send({ method: 'POST', url: '/graphql', headers, payload: { query } })
   }
 

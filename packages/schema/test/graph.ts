@@ -1,4 +1,4 @@
-import { createRateLimitLedger, createSentryApi, type RateLimitLedger, type SentryApi } from '@sentry-graph/sentry-api'
+import { createGrantTraffic, createSentryApi, type GrantTraffic, type SentryApi } from '@sentry-graph/sentry-api'
 import { type RecordedRequest, type Sandbox, type SandboxOptions, startSandbox } from '@sentry-graph/sentry-sandbox'
 import { type ExecutionResult, graphql, GraphQLError, parse, validate } from 'graphql'
 import { refuseCostly } from '../src/admission.ts'
@@ -29,6 +29,8 @@ export interface SignInOptions {
   scopes?: string[]
   budget?: number
   timeout?: number
+  /** Whether each operation asks Sentry itself, whatever earlier ones were answered; true unless given. */
+  fresh?: boolean
   /** Of the viewer, as the gateway remembers it from earlier operations. */
   organizationCount?: OrganizationCount
 }
@@ -66,12 +68,14 @@ export async function startGraph({
         scopes = allReads,
         budget = 30,
         timeout = 10_000,
+        fresh = true,
         organizationCount = createOrganizationCount(),
       } = options
       const api = openSentryApi(sandbox, timeout)
       opened.push(api)
-      const rateLimits = createRateLimitLedger()
-      const signedIn = { ...createViewer(sandbox, name, scopes), api, rateLimits, budget, organizationCount }
+      const traffic = createGrantTraffic()
+      const viewer = createViewer(sandbox, name, scopes)
+      const signedIn = { ...viewer, api, traffic, budget, fresh, organizationCount }
       return { ask: (document, variables) => run(sandbox, document, variables, signedIn) }
     },
     async close() {
@@ -97,8 +101,9 @@ interface SignedIn {
   viewer: Viewer
   accessToken: string
   api: SentryApi
-  rateLimits: RateLimitLedger
+  traffic: GrantTraffic
   budget: number
+  fresh: boolean
   organizationCount: OrganizationCount
 }
 
@@ -112,7 +117,7 @@ async function run(
   const contextValue = createGraphContext({
     viewer: signedIn?.viewer ?? null,
     sentry: signedIn && createClient(signedIn),
-    rateLimits: signedIn?.rateLimits ?? null,
+    rateLimits: signedIn?.traffic.rateLimits ?? null,
     organizationCount: signedIn?.organizationCount ?? null,
     sessions: null,
     gateway: {
@@ -170,12 +175,12 @@ function estimateFor(source: string, variables: Record<string, unknown>, { organ
   })
 }
 
-function createClient({ api, accessToken, rateLimits, budget }: SignedIn) {
+function createClient({ api, accessToken, traffic, budget, fresh }: SignedIn) {
   const accessTokens = {
     current: () => Promise.resolve(accessToken),
     replace: () => Promise.reject(new Error('The test has no other access token.')),
   }
-  return api.createClient({ accessTokens, rateLimits, maxCalls: budget })
+  return api.createClient({ accessTokens, traffic, maxCalls: budget, fresh })
 }
 
 function createViewer(sandbox: Sandbox, name: string, scopes: string[]): { viewer: Viewer; accessToken: string } {

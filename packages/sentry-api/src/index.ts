@@ -1,5 +1,8 @@
+export { type Deprecation } from './deprecations.ts'
+export { createGrantTraffic, type GrantTraffic } from './grant-traffic.ts'
+export { createGrantTraffics, type GrantTraffics } from './grant-traffics.ts'
 export { type Page, type PageOptions } from './page.ts'
-export { createRateLimitLedger, type EndpointLimit, type RateLimitLedger } from './rate-limit-ledger.ts'
+export { type EndpointLimit, type RateLimitLedger } from './rate-limit-ledger.ts'
 export { type EventRow, type EventRows, type EventRowsQuestion, listEventRows } from './resources/event-rows.ts'
 export {
   type Dataset,

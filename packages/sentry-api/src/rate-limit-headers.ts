@@ -1,9 +1,10 @@
-import type { HttpAnswer } from './request.ts'
 import type { EndpointLimit } from './rate-limit-ledger.ts'
 
 /** The `X-Sentry-Rate-Limit-*` headers of an answer; null where one is missing, as on self-hosted servers. */
-export function readRateLimitHeaders(answer: HttpAnswer): Omit<EndpointLimit, 'endpoint' | 'origin'> {
-  const read = (name: string) => readCount(answer.header(`x-sentry-rate-limit-${name}`))
+export function readRateLimitHeaders(
+  header: (name: string) => string | null,
+): Omit<EndpointLimit, 'endpoint' | 'origin'> {
+  const read = (name: string) => readCount(header(`x-sentry-rate-limit-${name}`))
   const reset = read('reset')
   return {
     limit: read('limit'),

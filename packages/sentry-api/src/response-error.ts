@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { HttpAnswer } from './request.ts'
+import { readRetryAfter } from './retry-after.ts'
 import { SentryApiError, type SentryApiErrorCode } from './sentry-api-error.ts'
 
 // https://github.com/getsentry/sentry/blob/master/src/sentry/api/exceptions.py
@@ -43,7 +44,7 @@ export function readResponseError(answer: HttpAnswer, endpoint: string): SentryA
     endpoint,
     status,
     reason,
-    retryAfter: code === 'rate_limited' ? readRetryAfter(answer) : null,
+    retryAfter: code === 'rate_limited' || code === 'unavailable' ? secondsToWait(answer) : null,
     requiredScope: code === 'forbidden' ? readRequiredScope(answer.header('www-authenticate')) : null,
   })
 }
@@ -67,11 +68,10 @@ function codeOf(answer: HttpAnswer, reason: string | null): SentryApiErrorCode {
 
 const LONGEST_WAIT = 3600
 
-/** Seconds: an hour is as long as anybody should be told to wait, whatever a header claims. Sentry's 429 names the end of its window in epoch seconds; proxies send `Retry-After`. */
-function readRetryAfter(answer: HttpAnswer): number | null {
-  const reset = readNumber(answer.header('x-sentry-rate-limit-reset'))
-  const seconds = reset === null ? readNumber(answer.header('retry-after')) : reset - Date.now() / 1000
-  return seconds === null ? null : Math.min(LONGEST_WAIT, Math.max(1, Math.ceil(seconds)))
+/** Seconds: an hour is as long as anybody should be told to wait, whatever a header claims. */
+function secondsToWait(answer: HttpAnswer): number | null {
+  const wait = readRetryAfter(answer.header)
+  return wait === null ? null : Math.min(LONGEST_WAIT, Math.max(1, Math.ceil(wait / 1000)))
 }
 
 // Any one of the scopes opens the endpoint, so the smallest is the one to ask for.
@@ -92,10 +92,6 @@ function readRequiredScope(header: string | null): string | null {
 function rightOf(scope: string): number {
   const right = rights.indexOf(scope.slice(scope.indexOf(':') + 1))
   return right === -1 ? rights.length : right
-}
-
-function readNumber(text: string | null): number | null {
-  return text !== null && /^\d{1,12}(?:\.\d+)?$/.test(text) ? Number(text) : null
 }
 
 function readJson(answer: HttpAnswer): unknown {

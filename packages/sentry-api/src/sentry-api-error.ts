@@ -26,7 +26,7 @@ export interface SentryApiErrorDetails {
   cause?: unknown
 }
 
-/** The one error of this package. Its message holds no value of the request and no text of the answer. */
+/** The error of this package. Its message holds no value of the request and no text of the answer. */
 export class SentryApiError extends Error {
   override readonly name = 'SentryApiError'
   readonly code: SentryApiErrorCode
@@ -44,5 +44,12 @@ export class SentryApiError extends Error {
     this.retryAfter = details.retryAfter ?? null
     this.requiredScope = details.requiredScope ?? null
     this.reason = details.reason ?? null
+  }
+}
+
+/** No whole answer came over the connection. Whether Sentry has got the request, nobody knows. */
+export class ConnectionError extends SentryApiError {
+  constructor(endpoint: string, cause: unknown) {
+    super('unavailable', 'The connection to Sentry failed.', { endpoint, cause })
   }
 }

@@ -1,6 +1,6 @@
 import { type Sandbox, startSandbox } from '@sentry-graph/sentry-sandbox'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createRateLimitLedger } from './rate-limit-ledger.ts'
+import { createGrantTraffic } from './grant-traffic.ts'
 import { findMember, listMembers } from './resources/members.ts'
 import { findOrganization, listOrganizations, type Organization } from './resources/organizations.ts'
 import { findProject, listProjects } from './resources/projects.ts'
@@ -32,7 +32,7 @@ function clientOf(name: string, scopes?: readonly string[]): SentryClient {
   const person = sandbox.people.find(({ email }) => email.startsWith(name))
   const { accessToken } = sandbox.issueTokens(person?.id ?? '', scopes)
   const accessTokens = { current: () => Promise.resolve(accessToken), replace: () => Promise.reject(new Error('none')) }
-  return api.createClient({ accessTokens, rateLimits: createRateLimitLedger(), maxCalls: 30 })
+  return api.createClient({ accessTokens, traffic: createGrantTraffic(), maxCalls: 30 })
 }
 
 const addressOf = ({ slug, regionUrl }: Organization) => ({ idOrSlug: slug, regionUrl })

@@ -1,4 +1,6 @@
+import { createDeprecationRadar, type Deprecation } from './deprecations.ts'
 import { type ClientOptions, createOperationClient } from './operation-client.ts'
+import { createOriginGuards } from './origin-guard.ts'
 import { createRequester } from './request.ts'
 import type { SentryClient } from './sentry-client.ts'
 import { createTrustedOrigins } from './trusted-origins.ts'
@@ -8,17 +10,21 @@ export interface SentryApiOptions {
   sentryUrl: string
   /** Further origins that may serve regions. `https://*.sentry.io` need not be listed for sentry.io. */
   allowedOrigins?: readonly string[]
-  /** Milliseconds for all calls of one operation, their retries and bodies included. */
+  /** Milliseconds for all calls of one operation, their repeated attempts and bodies included. */
   timeout: number
   userAgent: string
   /** The most bytes of one answer, decompressed. 20 MiB by default. */
   maxResponseBytes?: number
+  /** Is told once of each endpoint that Sentry announces the end of. */
+  onDeprecation?: (deprecation: Deprecation) => void
 }
 
-/** Sentry's REST API. One per process: it owns the connections. */
+/** Sentry's REST API. One per process: it owns the connections, and knows which hosts are in trouble. */
 export interface SentryApi {
   /** A client for one operation of one person. */
   createClient(options: ClientOptions): SentryClient
+  /** The endpoints whose end Sentry has announced since the start. */
+  deprecations(): Deprecation[]
   /** Resolves once the calls under way have ended. */
   close(): Promise<void>
 }
@@ -26,11 +32,19 @@ export interface SentryApi {
 const DEFAULT_MAX_RESPONSE_BYTES = 20 * 1024 * 1024
 
 export function createSentryApi(options: SentryApiOptions): SentryApi {
-  const { userAgent, timeout, maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES } = options
+  const { userAgent, timeout, maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES, onDeprecation = () => undefined } = options
   const requester = createRequester({ userAgent, maxResponseBytes })
-  const origins = createTrustedOrigins(options.sentryUrl, options.allowedOrigins)
+  const deprecations = createDeprecationRadar(onDeprecation)
+  const environment = {
+    requester,
+    deprecations,
+    timeout,
+    origins: createTrustedOrigins(options.sentryUrl, options.allowedOrigins),
+    guardOf: createOriginGuards(timeout / 2, () => performance.now()),
+  }
   return {
-    createClient: (clientOptions) => createOperationClient({ requester, origins, timeout }, clientOptions),
+    createClient: (clientOptions) => createOperationClient(environment, clientOptions),
+    deprecations: () => deprecations.list(),
     close: () => requester.close(),
   }
 }

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
-import { createRateLimitLedger, type RateLimitLedger } from '../src/rate-limit-ledger.ts'
+import { createGrantTraffic } from '../src/grant-traffic.ts'
+import type { RateLimitLedger } from '../src/rate-limit-ledger.ts'
 import { createSentryApi, type SentryApiOptions } from '../src/sentry-api.ts'
 import type { AccessTokens, SentryClient } from '../src/sentry-client.ts'
 import { type Answer, type ScriptedServer, startScriptedServer } from './scripted-server.ts'
@@ -26,8 +27,7 @@ export function clientOf(
 ): SentryClient & { rateLimits: RateLimitLedger } {
   const api = createSentryApi({ sentryUrl: server.url, timeout: 5000, userAgent: 'test', ...options })
   onTestFinished(() => api.close())
-  const rateLimits = createRateLimitLedger()
-  return Object.assign(api.createClient({ accessTokens, rateLimits, maxCalls, ...(signal ? { signal } : {}) }), {
-    rateLimits,
-  })
+  const traffic = createGrantTraffic()
+  const client = api.createClient({ accessTokens, traffic, maxCalls, ...(signal ? { signal } : {}) })
+  return Object.assign(client, { rateLimits: traffic.rateLimits })
 }

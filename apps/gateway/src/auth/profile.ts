@@ -1,4 +1,4 @@
-import { createRateLimitLedger, readCurrentUser, SentryApiError, type SentryApi } from '@sentry-graph/sentry-api'
+import { createGrantTraffic, readCurrentUser, SentryApiError, type SentryApi } from '@sentry-graph/sentry-api'
 import type { TokenSet } from '@sentry-graph/sentry-oauth'
 import type { Profile } from '@sentry-graph/session-store'
 import { SignInError } from './failures.ts'
@@ -28,7 +28,7 @@ async function readOwner(sentryApi: SentryApi, accessToken: string) {
         throw new SignInError('profile_unavailable')
       },
     },
-    rateLimits: createRateLimitLedger(),
+    traffic: createGrantTraffic(),
     maxCalls: 2,
   })
   try {

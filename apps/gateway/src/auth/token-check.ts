@@ -1,4 +1,4 @@
-import { createRateLimitLedger, readCurrentUser, SentryApiError, type SentryApi } from '@sentry-graph/sentry-api'
+import { createGrantTraffic, readCurrentUser, SentryApiError, type SentryApi } from '@sentry-graph/sentry-api'
 
 /**
  * Asks Sentry whether it takes an access token (`GET /api/0/auth/`); null when Sentry does not say, being away or busy.
@@ -12,7 +12,7 @@ export function createTokenCheck(sentryApi: SentryApi): (accessToken: string) =>
       },
     }
     try {
-      await readCurrentUser(sentryApi.createClient({ accessTokens, rateLimits: createRateLimitLedger(), maxCalls: 2 }))
+      await readCurrentUser(sentryApi.createClient({ accessTokens, traffic: createGrantTraffic(), maxCalls: 2 }))
       return true
     } catch (error) {
       if (!(error instanceof SentryApiError)) throw error

@@ -6,7 +6,7 @@ import {
   type SessionActions,
   type Viewer,
 } from '@sentry-graph/schema'
-import { type AccessTokens, createRateLimitLedger, type SentryApi } from '@sentry-graph/sentry-api'
+import type { AccessTokens, GrantTraffics, SentryApi } from '@sentry-graph/sentry-api'
 import type { OpenedSession, UsableSession } from '@sentry-graph/session-store'
 import type { FastifyRequest } from 'fastify'
 import { describeSession } from '../session/session-actions.ts'
@@ -14,6 +14,7 @@ import { rememberPerGrant } from './per-grant.ts'
 
 export interface ContextParts {
   sentryApi: SentryApi
+  traffics: GrantTraffics
   accessTokensOf: (opened: UsableSession) => AccessTokens
   sessionActionsOf: (request: FastifyRequest, opened: OpenedSession) => SessionActions
   gateway: GatewayFacts
@@ -23,8 +24,7 @@ export interface ContextParts {
 
 /** Makes the context of one operation: who asks, and a REST client that speaks with their access token alone. */
 export function createContextReader(parts: ContextParts) {
-  const { sentryApi, accessTokensOf, sessionActionsOf, gateway, budget } = parts
-  const rateLimitsOf = rememberPerGrant(createRateLimitLedger)
+  const { sentryApi, traffics, accessTokensOf, sessionActionsOf, gateway, budget } = parts
   const organizationCountOf = rememberPerGrant(createOrganizationCount)
 
   return async function readContext(request: FastifyRequest, signal: AbortSignal): Promise<GraphContext> {
@@ -35,14 +35,21 @@ export function createContextReader(parts: ContextParts) {
       return createGraphContext({ ...shared, ...nothing })
     }
 
-    const rateLimits = rateLimitsOf(opened.grant.id)
+    const traffic = traffics.of(opened.grant.id)
+    const { rateLimits } = traffic
     const organizationCount = organizationCountOf(opened.grant.id)
     const accessTokens = accessTokensOf(opened)
-    const sentry = sentryApi.createClient({ accessTokens, rateLimits, maxCalls: budget, signal })
+    const fresh = wantsFreshAnswers(request)
+    const sentry = sentryApi.createClient({ accessTokens, traffic, maxCalls: budget, signal, fresh })
     const sessions = sessionActionsOf(request, opened)
     const viewer = viewerOf(opened)
     return createGraphContext({ ...shared, viewer, sentry, rateLimits, organizationCount, sessions })
   }
+}
+
+/** `Cache-Control: no-cache` (RFC 9111, section 5.2.1.4), as browsers send when a page is loaded anew by force. */
+function wantsFreshAnswers({ headers }: FastifyRequest): boolean {
+  return headers['cache-control']?.toLowerCase().includes('no-cache') ?? false
 }
 
 function viewerOf(opened: OpenedSession): Viewer {

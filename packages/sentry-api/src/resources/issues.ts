@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { count, date, filledText, flag, id, readShape, text } from '../shape.ts'
+import { count, date, filledText, flag, id, readList, readShape, text } from '../shape.ts'
 import type { OrganizationAddress } from './organizations.ts'
 import { ALL_PROJECTS, selectedProjects } from './selected-projects.ts'
 
@@ -117,7 +117,7 @@ export async function listIssuesById(
 ): Promise<Issue[]> {
   const request = requestFor(organization, parts, { group: ids, project: ALL_PROJECTS })
   const { body } = await client.get(request)
-  return readShape(z.array(issueShape), body, request.endpoint)
+  return readList(issueShape, body, request.endpoint)
 }
 
 const shortIdShape = z.object({ group: issueShape })
