@@ -12,6 +12,7 @@ import { addDateTime } from './types/date-time.ts'
 import { addDeploy } from './types/deploy.ts'
 import { addDuration } from './types/duration.ts'
 import { addEndpointLimit } from './types/endpoint-limit.ts'
+import { addEnvironment } from './types/environment.ts'
 import { addEventRequest } from './types/event-request.ts'
 import { addEventUser } from './types/event-user.ts'
 import { addEvent } from './types/event.ts'
@@ -71,6 +72,7 @@ function createSchema(): GraphQLSchema {
   addProjectStatistics(builder)
   addTeam(builder)
   addMember(builder)
+  addEnvironment(builder)
   addUser(builder)
   addIssue(builder)
   addTagDistribution(builder)

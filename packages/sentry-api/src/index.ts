@@ -3,6 +3,7 @@ export { createGrantTraffic, type GrantTraffic } from './grant-traffic.ts'
 export { createGrantTraffics, type GrantTraffics } from './grant-traffics.ts'
 export { type Page, type PageOptions } from './page.ts'
 export { type EndpointLimit, type RateLimitLedger } from './rate-limit-ledger.ts'
+export { type Environment, listEnvironments } from './resources/environments.ts'
 export { type EventRow, type EventRows, type EventRowsQuestion, listEventRows } from './resources/event-rows.ts'
 export {
   type Dataset,
@@ -33,7 +34,7 @@ export {
   listIssues,
   listIssuesById,
 } from './resources/issues.ts'
-export { findMember, listMembers, type Member } from './resources/members.ts'
+export { findMember, listMembers, listProjectMembers, listTeamMembers, type Member } from './resources/members.ts'
 export {
   findOrganization,
   listOrganizations,
@@ -41,7 +42,7 @@ export {
   type OrganizationAddress,
   type OrganizationDetail,
 } from './resources/organizations.ts'
-export { findProject, listProjects, type Project } from './resources/projects.ts'
+export { findProject, listProjects, listTeamProjects, type Project } from './resources/projects.ts'
 export { listRegions, type Region } from './resources/regions.ts'
 export {
   type Commit,
@@ -58,7 +59,7 @@ export {
 } from './resources/releases.ts'
 export { measureSessions, type SessionField, type SessionQuestion, type Sessions } from './resources/sessions.ts'
 export { findIssueTag, type TagDistribution } from './resources/tags.ts'
-export { findTeam, listTeams, type Team, type TeamReference } from './resources/teams.ts'
+export { findTeam, listOwnTeams, listTeams, type Team, type TeamReference } from './resources/teams.ts'
 export { measureUsage, type Usage, type UsageQuestion } from './resources/usage.ts'
 export { readCurrentUser, type User } from './resources/users.ts'
 export { SentryApiError, type SentryApiErrorCode } from './sentry-api-error.ts'

@@ -1,12 +1,14 @@
 import { ObjectRef } from '@pothos/core'
-import { listMembers, type Member } from '@sentry-graph/sentry-api'
+import { listMembers, listProjectMembers, listTeamMembers, type Member } from '@sentry-graph/sentry-api'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { asksSentry } from '../call-plan.ts'
-import { addConnection, connectionRef } from '../connection.ts'
+import { addConnection, connectionArguments, connectionRef } from '../connection.ts'
 import { memberSource, type MemberSource, userSource } from '../node-source.ts'
 import { connectOrganizationList, type OrganizationList, searchableListArguments } from '../organization-list.ts'
 import { NodeRef } from './node.ts'
 import { organizationDescription, OrganizationRef } from './organization.ts'
+import { ProjectRef } from './project.ts'
+import { TeamRef } from './team.ts'
 import { UserRef } from './user.ts'
 
 const MemberRef = new ObjectRef<GraphTypes, MemberSource>('Member')
@@ -85,6 +87,48 @@ export function addMember(builder: GraphBuilder): void {
       extensions: asksSentry({ endpoint: 'GET organizations/{org}/members/', serves: 'parent' }),
       resolve: async (organization, args, context) =>
         await connectOrganizationList(members, organization, args, context),
+    }),
+  )
+
+  builder.objectField(TeamRef, 'members', (t) =>
+    t.field({
+      type: MemberConnectionRef,
+      description: 'Its members. Costs a call per team: `GET teams/{org}/{team}/members/` (scope `team:read`).',
+      extensions: asksSentry({ endpoint: 'GET teams/{org}/{team}/members/', serves: 'parent' }),
+      args: connectionArguments(t.arg),
+      resolve: async ({ organization, reference: { id } }, args, context) => {
+        const list: typeof members.list = (sentry, address, page) =>
+          listTeamMembers(sentry, address, { ...page, team: id })
+        return await connectOrganizationList(
+          { ...members, field: `Team.members ${id}`, list },
+          organization,
+          args,
+          context,
+        )
+      },
+    }),
+  )
+
+  builder.objectField(ProjectRef, 'members', (t) =>
+    t.field({
+      type: MemberConnectionRef,
+      description:
+        'The members of its teams. Costs a call per project: `GET projects/{org}/{project}/members/` (scope `project:read`).',
+      extensions: asksSentry({
+        endpoint: 'GET projects/{org}/{project}/members/',
+        serves: 'parent',
+        ignoresArguments: true,
+      }),
+      args: connectionArguments(t.arg),
+      resolve: async ({ organization, reference: { id } }, args, context) => {
+        const list: typeof members.list = (sentry, address) => listProjectMembers(sentry, address, id)
+        return await connectOrganizationList(
+          { ...members, field: `Project.members ${id}`, list },
+          organization,
+          args,
+          context,
+        )
+      },
     }),
   )
 }

@@ -1,8 +1,8 @@
 import { ObjectRef } from '@pothos/core'
-import { listProjects, type Project } from '@sentry-graph/sentry-api'
+import { listProjects, listTeamProjects, type Project } from '@sentry-graph/sentry-api'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { asksSentry, carries, givesReference } from '../call-plan.ts'
-import { addConnection, connectionRef } from '../connection.ts'
+import { addConnection, connectionArguments, connectionRef } from '../connection.ts'
 import { type GraphContext, requireSignedIn } from '../context.ts'
 import { projectSource, type ProjectSource, teamSource } from '../node-source.ts'
 import { connectOrganizationList, type OrganizationList, searchableListArguments } from '../organization-list.ts'
@@ -145,6 +145,22 @@ export function addProject(builder: GraphBuilder): void {
       extensions: asksSentry({ endpoint: 'GET organizations/{org}/projects/', serves: 'parent' }),
       resolve: async (organization, args, context) =>
         await connectOrganizationList(projects, organization, args, context),
+    }),
+  )
+
+  builder.objectField(TeamRef, 'projects', (t) =>
+    t.field({
+      type: ProjectConnectionRef,
+      description:
+        'The projects it owns that the viewer may see, by slug. Costs a call per team: `GET teams/{org}/{team}/projects/` (scope `project:read`).',
+      extensions: asksSentry({ endpoint: 'GET teams/{org}/{team}/projects/', serves: 'parent' }),
+      args: connectionArguments(t.arg),
+      resolve: async ({ organization, reference: { id } }, args, context) => {
+        const list: typeof projects.list = (sentry, address, page) =>
+          listTeamProjects(sentry, address, { ...page, team: id })
+        const ofTeam = { ...projects, field: `Team.projects ${id}`, list }
+        return await connectOrganizationList(ofTeam, organization, args, context)
+      },
     }),
   )
 

@@ -18,7 +18,7 @@ import { CommitAuthorRef } from './commit-author.ts'
 import { CommitConnectionRef } from './commit.ts'
 import { DeployConnectionRef, DeployRef } from './deploy.ts'
 import { NodeRef } from './node.ts'
-import { organizationDescription, OrganizationRef } from './organization.ts'
+import { organizationDescription, organizationPlan, OrganizationRef } from './organization.ts'
 import { ProjectRef } from './project.ts'
 import { ReleaseProjectRef } from './release-project.ts'
 import { addReleaseStatus, releaseStatuses } from './release-status.ts'
@@ -76,7 +76,7 @@ export function addRelease(builder: GraphBuilder): void {
         type: 'URI',
         description:
           'Its page in Sentry’s web UI. Reached from a node id it costs a call for all such organizations of the operation: `GET organizations/` (scope `org:read`).',
-        extensions: asksSentry({ endpoint: 'GET organizations/', serves: 'operation', onlyForReferences: true }),
+        extensions: asksSentry(organizationPlan),
         resolve: async ({ organization, version }, _, context) => {
           const record = await organizationRecord(organization, context)
           return permalink(record, context.gateway.sentryUrl, { page: `releases/${encodeURIComponent(version)}/` })

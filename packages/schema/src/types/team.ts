@@ -1,10 +1,10 @@
 import { ObjectRef } from '@pothos/core'
-import { listTeams, type Team } from '@sentry-graph/sentry-api'
+import { listOwnTeams, listTeams, type Team } from '@sentry-graph/sentry-api'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { asksSentry } from '../call-plan.ts'
 import { addConnection, connectionRef } from '../connection.ts'
 import { type GraphContext, requireSignedIn } from '../context.ts'
-import { teamSource, type TeamSource } from '../node-source.ts'
+import { addressOf, teamSource, type TeamSource } from '../node-source.ts'
 import { connectOrganizationList, type OrganizationList, searchableListArguments } from '../organization-list.ts'
 import { organizationRecord } from '../organization-record.ts'
 import { permalink } from '../permalink.ts'
@@ -104,6 +104,21 @@ export function addTeam(builder: GraphBuilder): void {
       args: searchableListArguments(t.arg, 'Text in the name or slug, or Sentry’s `slug:` and `id:` terms.'),
       extensions: asksSentry({ endpoint: 'GET organizations/{org}/teams/', serves: 'parent' }),
       resolve: async (organization, args, context) => await connectOrganizationList(teams, organization, args, context),
+    }),
+  )
+
+  builder.objectField(OrganizationRef, 'viewerTeams', (t) =>
+    t.field({
+      type: [TeamRef],
+      description:
+        'The teams that the viewer is in; all at once, usually about ten. Costs a call: `GET organizations/{org}/user-teams/` (scope `org:read`).',
+      extensions: asksSentry({ endpoint: 'GET organizations/{org}/user-teams/', serves: 'parent' }),
+      resolve: async (organization, _, context) => {
+        const { sentry, loaders } = requireSignedIn(context)
+        const own = await listOwnTeams(sentry, addressOf(organization))
+        for (const team of own) teams.remember(loaders, organization, team)
+        return own.map((team) => teamSource(organization, team))
+      },
     }),
   )
 

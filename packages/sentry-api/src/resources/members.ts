@@ -38,6 +38,37 @@ export function listMembers(
   return getPage(client, request, page, memberShape)
 }
 
+/** One page of the members of a team, by its id or slug. `GET teams/{org}/{team}/members/`, scope `team:read`. */
+export function listTeamMembers(
+  client: SentryClient,
+  organization: OrganizationAddress,
+  { team, ...page }: PageOptions & { team: string },
+): Promise<Page<Member>> {
+  const request = {
+    endpoint: '/api/0/teams/{org}/{team}/members/',
+    parameters: { org: organization.idOrSlug, team },
+    regionUrl: organization.regionUrl,
+  }
+  return getPage(client, request, page, memberShape)
+}
+
+/**
+ * The members of the teams of a project, by its id or slug; Sentry gives them all at once, in one page.
+ * `GET projects/{org}/{project}/members/`, scope `project:read`.
+ */
+export function listProjectMembers(
+  client: SentryClient,
+  organization: OrganizationAddress,
+  project: string,
+): Promise<Page<Member>> {
+  const request = {
+    endpoint: '/api/0/projects/{org}/{project}/members/',
+    parameters: { org: organization.idOrSlug, project },
+    regionUrl: organization.regionUrl,
+  }
+  return getPage(client, request, {}, memberShape)
+}
+
 /** One member by membership id. `GET organizations/{org}/members/{member}/`, scope `member:read`. */
 export async function findMember(
   client: SentryClient,

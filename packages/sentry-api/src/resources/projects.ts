@@ -55,6 +55,20 @@ export function listProjects(
   return getPage(client, request, page, projectShape)
 }
 
+/** One page of the projects of a team, by its id or slug. `GET teams/{org}/{team}/projects/`, scope `project:read`. */
+export function listTeamProjects(
+  client: SentryClient,
+  organization: OrganizationAddress,
+  { team, ...page }: PageOptions & { team: string },
+): Promise<Page<Project>> {
+  const request = {
+    endpoint: '/api/0/teams/{org}/{team}/projects/',
+    parameters: { org: organization.idOrSlug, team },
+    regionUrl: organization.regionUrl,
+  }
+  return getPage(client, request, page, projectShape)
+}
+
 /** One project by id or exact-case slug, a former slug included. `GET projects/{org}/{project}/`, scope `project:read`. */
 export async function findProject(
   client: SentryClient,

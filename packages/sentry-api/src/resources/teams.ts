@@ -34,6 +34,17 @@ export function listTeams(
   return getPage(client, request, page, teamShape)
 }
 
+/** The teams that the person is in, all at once. `GET organizations/{org}/user-teams/`, scope `org:read`. */
+export async function listOwnTeams(client: SentryClient, organization: OrganizationAddress): Promise<Team[]> {
+  const endpoint = '/api/0/organizations/{org}/user-teams/'
+  const { body } = await client.get({
+    endpoint,
+    parameters: { org: organization.idOrSlug },
+    regionUrl: organization.regionUrl,
+  })
+  return readShape(z.array(teamShape), body, endpoint)
+}
+
 /** One team by id or exact-case slug. `GET teams/{org}/{team}/`, scope `team:read`. */
 export async function findTeam(client: SentryClient, organization: OrganizationAddress, team: string): Promise<Team> {
   const endpoint = '/api/0/teams/{org}/{team}/'
