@@ -3,6 +3,7 @@ import { GraphError } from './graph-error.ts'
 const VERSION = 1
 
 const numeric = /^\d{1,20}$/
+const hex = /^[0-9a-f]{32}$/
 // Sentry allows 250 characters: https://docs.sentry.io/product/releases/naming-releases/
 const version = /^[^\0\r\n]{1,250}$/
 
@@ -18,6 +19,7 @@ const kinds = {
   Team: { belongs: 'always', id: numeric },
   Member: { belongs: 'always', id: numeric },
   Issue: { belongs: 'always', id: numeric },
+  Event: { belongs: 'always', id: hex },
   Release: { belongs: 'always', id: version },
 } as const
 
@@ -34,7 +36,7 @@ export interface GlobalId {
   kind: NodeKind
   /** The organization's numeric id; null for what belongs to none. */
   organizationId: string | null
-  /** Sentry's numeric id; the version of a release, which Sentry asks for by that. */
+  /** Sentry's own id; the version of a release, which Sentry asks for by that. */
   id: string
 }
 

@@ -1,4 +1,6 @@
 import {
+  type Event,
+  findEvent,
   findIssue,
   findMember,
   findOrganization,
@@ -21,6 +23,7 @@ import {
   type Team,
 } from '@sentry-graph/sentry-api'
 import DataLoader from 'dataloader'
+import { createIssueDetailLoader, type IssueDetailLoader } from './issue-detail-loader.ts'
 import { wholeIssueParts } from './issue-parts.ts'
 import { addressOf, type OrganizationSource } from './node-source.ts'
 import { createProjectStatistics, type ProjectStatistics } from './project-statistics.ts'
@@ -51,6 +54,10 @@ export interface Loaders {
   membersByUser: ReferenceLoader<Member>
   /** By numeric id, with everything that one can be asked for. */
   issues: ReferenceLoader<Issue>
+  /** Issues with what only their own answers tell. */
+  issueDetails: IssueDetailLoader
+  /** By event id. */
+  events: ReferenceLoader<Event>
   /** Issues with their series of a period, by numeric id. */
   issueTrends: Record<IssueStatsPeriod, ReferenceLoader<Issue>>
   /** By version. */
@@ -99,6 +106,11 @@ export function createLoaders(sentry: SentryClient): Loaders {
     releasesWithHealth: releaseLoader(sentry, { health: true }),
     releaseHealth: createReleaseHealthLoader(sentry),
     projectStatistics: createProjectStatistics(sentry),
+    issueDetails: createIssueDetailLoader(sentry),
+    events: eachAlone(
+      ({ organization, key }: Reference) => findEvent(sentry, addressOf(organization), key),
+      referenceKey,
+    ),
     issueTrends: { '24h': issueLoader(sentry, '24h'), '14d': issueLoader(sentry, '14d') },
   }
 }
@@ -108,7 +120,7 @@ function issueLoader(sentry: SentryClient, period: IssueStatsPeriod): ReferenceL
     list: (organization, ids) => listIssuesById(sentry, organization, { ids, parts: wholeIssueParts(period) }),
     keyOf: ({ id }) => id,
     // Of an issue that was merged into another one, only its detail tells.
-    findMissing: (organization, id) => findIssue(sentry, organization, id),
+    findMissing: (organization, issue) => findIssue(sentry, organization, { issue, parts: new Set(['stats']) }),
   })
 }
 

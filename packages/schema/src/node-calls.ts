@@ -16,6 +16,7 @@ const nodeCalls: Record<NodeKind, NodeCall | null> = {
   Team: { endpoint: 'GET organizations/{org}/teams/', foundTogether: 'organization' },
   Member: { endpoint: 'GET organizations/{org}/members/{member}/', foundTogether: 'none' },
   Issue: { endpoint: 'GET organizations/{org}/issues/', foundTogether: 'organization' },
+  Event: { endpoint: 'GET organizations/{org}/eventids/{event}/', foundTogether: 'none' },
   Release: { endpoint: 'GET organizations/{org}/releases/{version}/', foundTogether: 'none' },
   User: { endpoint: 'GET organizations/{org}/members/', foundTogether: 'organization' },
 }

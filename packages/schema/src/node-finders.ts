@@ -1,7 +1,9 @@
+import type { IssueDetailPart } from '@sentry-graph/sentry-api'
 import type { SignedInContext } from './context.ts'
 import type { GlobalId, NodeKind } from './global-id.ts'
 import { GraphError } from './graph-error.ts'
 import {
+  eventSource,
   issueSource,
   memberSource,
   type NodeSource,
@@ -19,6 +21,8 @@ import { notFound, type Reference } from './reference-loader.ts'
 /** What is asked of the nodes, where that decides how they are asked for. */
 export interface WantedParts {
   releaseHealth: boolean
+  /** Of issues; null where a list of them serves as well. */
+  issueDetail: readonly IssueDetailPart[] | null
 }
 
 type Finder = (context: SignedInContext, globalId: GlobalId, wanted: WantedParts) => NodeSource | Promise<NodeSource>
@@ -43,8 +47,13 @@ const finders: Record<NodeKind, Finder> = {
   Member: inOrganization(async ({ loaders }, reference) =>
     memberSource(reference.organization, await loaders.members.load(reference)),
   ),
-  Issue: inOrganization(async ({ loaders }, reference) =>
-    issueSource(reference.organization, await loaders.issues.load(reference)),
+  Issue: inOrganization(async ({ loaders }, reference, { issueDetail }) => {
+    const { issues, issueDetails } = loaders
+    const issue = await (issueDetail ? issueDetails.load(reference, issueDetail) : issues.load(reference))
+    return issueSource(reference.organization, issue)
+  }),
+  Event: inOrganization(async ({ loaders }, reference) =>
+    eventSource(reference.organization, await loaders.events.load(reference)),
   ),
   Release: inOrganization(async ({ loaders }, reference, { releaseHealth }) => {
     const releases = releaseHealth ? loaders.releasesWithHealth : loaders.releases

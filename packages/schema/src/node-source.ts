@@ -1,4 +1,6 @@
 import type {
+  ActorReference,
+  Event,
   Issue,
   Member,
   Organization,
@@ -64,6 +66,13 @@ export interface ReleaseSource extends NodeSource {
   record: Release | null
 }
 
+/** `issue` is null for an event that was not reached through its issue. */
+export interface EventSource extends NodeSource {
+  organization: OrganizationSource
+  record: Event
+  issue: IssueSource | null
+}
+
 export interface ViewerSource extends NodeSource {
   viewer: Viewer
 }
@@ -114,10 +123,19 @@ export function releaseSource(
   return { globalId, organization, version, record: 'authors' in release ? release : null }
 }
 
-/** The person or team that an issue names as the one to look after it. */
-export function assigneeSource(
+export function eventSource(
   organization: OrganizationSource,
-  { type, id, name, email }: NonNullable<Issue['assignedTo']>,
+  record: Event,
+  issue: IssueSource | null = null,
+): EventSource {
+  const globalId: GlobalId = { kind: 'Event', organizationId: organization.sentryId, id: record.eventId }
+  return { globalId, organization, record, issue }
+}
+
+/** The person or team that an answer names as the one to look after something. */
+export function actorSource(
+  organization: OrganizationSource,
+  { type, id, name, email }: ActorReference,
 ): UserSource | TeamSource {
   if (type === 'user') return userSource(organization, { id, name, email })
   return teamSource(organization, { id, slug: null, name: name ?? id })

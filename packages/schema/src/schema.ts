@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql'
 import { createBuilder } from './builder.ts'
 import { guardMutations } from './mutation-guard.ts'
+import { addActor } from './types/actor.ts'
 import { addBreadcrumb } from './types/breadcrumb.ts'
 import { addCommitAuthor } from './types/commit-author.ts'
 import { addCommit } from './types/commit.ts'
@@ -14,16 +15,20 @@ import { addDuration } from './types/duration.ts'
 import { addEndpointLimit } from './types/endpoint-limit.ts'
 import { addEnvironment } from './types/environment.ts'
 import { addEventRequest } from './types/event-request.ts'
+import { addEventThread } from './types/event-thread.ts'
 import { addEventUser } from './types/event-user.ts'
 import { addEvent } from './types/event.ts'
 import { addExceptionValue } from './types/exception-value.ts'
 import { addGatewayInfo } from './types/gateway-info.ts'
+import { addIssueActivity } from './types/issue-activity.ts'
 import { addIssue } from './types/issue.ts'
 import { addJson } from './types/json.ts'
+import { addLinkAnnotation } from './types/link-annotation.ts'
 import { addMember } from './types/member.ts'
 import { addNode } from './types/node.ts'
 import { addOrganization } from './types/organization.ts'
 import { addPageInfo } from './types/page-info.ts'
+import { addPrincipal } from './types/principal.ts'
 import { addProjectFeatures } from './types/project-features.ts'
 import { addProjectStatistics } from './types/project-statistics.ts'
 import { addProject } from './types/project.ts'
@@ -66,6 +71,8 @@ function createSchema(): GraphQLSchema {
 
   addViewer(builder)
   addNode(builder)
+  addPrincipal(builder)
+  const actor = addActor(builder)
   addOrganization(builder)
   addProject(builder)
   addProjectFeatures(builder)
@@ -74,10 +81,13 @@ function createSchema(): GraphQLSchema {
   addMember(builder)
   addEnvironment(builder)
   addUser(builder)
-  addIssue(builder)
+  addIssue(builder, actor)
+  addIssueActivity(builder, actor)
+  addLinkAnnotation(builder)
   addTagDistribution(builder)
   addEvent(builder)
   addExceptionValue(builder)
+  addEventThread(builder)
   addStackTrace(builder)
   addBreadcrumb(builder)
   addEventRequest(builder)

@@ -17,6 +17,8 @@ import {
 /** What a document asks of the nodes beneath a field, so that the call for them can leave out the rest. */
 export interface Selection {
   has(...fields: string[]): boolean
+  /** Whether a field is asked for that is not among these. */
+  hasOtherThan(fields: ReadonlySet<string>): boolean
   /** The arguments of each mention of a field, in the order of the document. */
   argumentsOf(field: string): Record<string, unknown>[]
   /** What is asked of the objects that a field gives. */
@@ -36,6 +38,7 @@ function readSelection(info: GraphQLResolveInfo, type: GraphQLObjectType, nodes:
   const fields = Map.groupBy(nodes, ({ name }) => name.value)
   return {
     has: (...names) => names.some((name) => fields.has(name)),
+    hasOtherThan: (names) => [...fields.keys()].some((name) => !names.has(name)),
     argumentsOf(name) {
       const field = type.getFields()[name]
       return field ? (fields.get(name) ?? []).map((node) => getArgumentValues(field, node, info.variableValues)) : []

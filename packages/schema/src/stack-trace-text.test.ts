@@ -13,6 +13,7 @@ const frame = (name: string, lineNo: number, inApp: boolean): Frame => ({
   inApp,
   context: [],
   sourceLink: null,
+  vars: null,
 })
 
 const trace = (...frames: Frame[]) => ({ frames, hasSystemFrames: null, framesOmitted: null })

@@ -6,7 +6,10 @@ export interface StackTraceTextOptions {
 }
 
 /** An event's exceptions and their frames as plain text, for an editor or a ticket; null where it has none. */
-export function stackTraceText({ exceptions, stackTrace }: Event, options: StackTraceTextOptions): string | null {
+export function stackTraceText(
+  { exceptions, stackTrace }: Pick<Event, 'exceptions' | 'stackTrace'>,
+  options: StackTraceTextOptions,
+): string | null {
   const blocks = exceptions.map((exception) => exceptionText(exception, options))
   if (blocks.length === 0 && stackTrace !== null) blocks.push(framesText(stackTrace, options).join('\n'))
   // Sentry's last exception is the one that was thrown last.

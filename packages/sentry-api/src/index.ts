@@ -3,6 +3,7 @@ export { createGrantTraffic, type GrantTraffic } from './grant-traffic.ts'
 export { createGrantTraffics, type GrantTraffics } from './grant-traffics.ts'
 export { type Page, type PageOptions } from './page.ts'
 export { type EndpointLimit, type RateLimitLedger } from './rate-limit-ledger.ts'
+export { type ActorReference } from './resources/actors.ts'
 export { type Environment, listEnvironments } from './resources/environments.ts'
 export { type EventRow, type EventRows, type EventRowsQuestion, listEventRows } from './resources/event-rows.ts'
 export {
@@ -17,14 +18,18 @@ export {
   type Event,
   type EventPick,
   type EventRequest,
+  type EventThread,
   type EventUser,
   type ExceptionValue,
+  findEvent,
   findIssueEvent,
   type Frame,
+  listIssueEvents,
+  type ProcessingError,
   type StackTrace,
 } from './resources/events.ts'
+export { findIssue, type IssueActivity, type IssueDetail, type IssueDetailPart } from './resources/issue-details.ts'
 export {
-  findIssue,
   findIssueByShortId,
   type Issue,
   type IssueParts,

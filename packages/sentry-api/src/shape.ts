@@ -31,6 +31,27 @@ export const date = text.transform((value) => {
   return Number.isNaN(instant.getTime()) ? null : instant
 })
 
+/** Whatever stands there, as it was sent; null where nothing does. */
+export const anything = z
+  .unknown()
+  .optional()
+  .transform((value) => value ?? null)
+
+/** A member that is null where it is missing or of a shape nobody knows. */
+export const optional = <Shape extends z.ZodType>(shape: Shape) =>
+  shape
+    .nullish()
+    .catch(null)
+    .transform((value) => value ?? null)
+
+/** A list of which each item may be null or of a shape nobody knows: those are left out. */
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z
+    .array(item.nullish().catch(null))
+    .nullish()
+    .catch(null)
+    .transform((items) => (items ?? []).filter((entry) => entry !== null && entry !== undefined))
+
 /** What was read from bodies that are given again, by shape: reading costs as much as parsing. */
 const readings = new WeakMap<object, Map<z.ZodType, unknown>>()
 

@@ -14,6 +14,10 @@ export function addBreadcrumb(builder: GraphBuilder): void {
       category: t.exposeString('category', { description: `Where it happened, such as \`ui.click\`. ${source}` }),
       level: t.exposeString('level', { description: `How bad it was, in the words of the sender. ${source}` }),
       message: t.exposeString('message', { description: `What happened. ${source}` }),
+      data: t.expose('data', {
+        type: 'JSON',
+        description: `What belongs to it by its type, such as the \`url\` of a request. May hold personal data. ${source}`,
+      }),
     }),
   })
 }

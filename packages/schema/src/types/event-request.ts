@@ -33,6 +33,7 @@ export function addEventRequest(builder: GraphBuilder): void {
         description: `Its headers. ${mayBePersonal}`,
         resolve: ({ headers }) => headers,
       }),
+      data: t.expose('data', { type: 'JSON', description: `What it sent. ${mayBePersonal}` }),
       cookies: t.field({
         type: [RequestValueRef],
         nullable: false,

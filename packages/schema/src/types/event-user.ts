@@ -13,6 +13,10 @@ export function addEventUser(builder: GraphBuilder): void {
       username: t.exposeString('username', { description: `The name the person signs in with. ${source}` }),
       email: t.exposeString('email', { description: `The address of the person. ${source}` }),
       name: t.exposeString('name', { description: `The person’s name. ${source}` }),
+      country: t.string({
+        description: `The country the address belongs to, two letters. ${source}`,
+        resolve: ({ geo }) => geo?.country_code,
+      }),
       ipAddress: t.exposeString('ip_address', { description: `The IP address the person came from. ${source}` }),
     }),
   })

@@ -1,20 +1,22 @@
 import { ObjectRef } from '@pothos/core'
-import type { Event } from '@sentry-graph/sentry-api'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
+import { asksSentry } from '../call-plan.ts'
+import { requireSignedIn } from '../context.ts'
 import { eventSource as source } from '../event-endpoint.ts'
-import { GraphError } from '../graph-error.ts'
-import { stackTraceText } from '../stack-trace-text.ts'
-import { BreadcrumbRef } from './breadcrumb.ts'
-import { EventRequestRef } from './event-request.ts'
+import { readEventId } from '../event-id.ts'
+import { eventSource, type EventSource, issueSource, projectSource } from '../node-source.ts'
+import { organizationRecord } from '../organization-record.ts'
+import { permalink } from '../permalink.ts'
+import { addEventDetails } from './event-details.ts'
 import { EventUserRef } from './event-user.ts'
-import { ExceptionValueRef } from './exception-value.ts'
-import { StackTraceRef } from './stack-trace.ts'
+import { IssueRef } from './issue.ts'
+import { NodeRef } from './node.ts'
+import { organizationDescription, organizationPlan, OrganizationRef } from './organization.ts'
+import { ProjectRef } from './project.ts'
+import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
 
-export const EventRef = new ObjectRef<GraphTypes, Event>('Event')
-const EventTagRef = new ObjectRef<GraphTypes, Event['tags'][number]>('EventTag')
-const SdkRef = new ObjectRef<GraphTypes, NonNullable<Event['sdk']>>('Sdk')
-
-const MOST_BREADCRUMBS = 1000
+export const EventRef = new ObjectRef<GraphTypes, EventSource>('Event')
+const EventTagRef = new ObjectRef<GraphTypes, EventSource['record']['tags'][number]>('EventTag')
 
 export function addEvent(builder: GraphBuilder): void {
   builder.objectType(EventTagRef, {
@@ -24,90 +26,108 @@ export function addEvent(builder: GraphBuilder): void {
       value: t.exposeString('value', { description: `What it says. ${source}` }),
     }),
   })
-  builder.objectType(SdkRef, {
-    description: 'What sent an event.',
-    fields: (t) => ({
-      name: t.exposeString('name', { description: `The SDK, such as \`sentry.python\`. ${source}` }),
-      version: t.exposeString('version', { description: `Its version. ${source}` }),
-    }),
-  })
   builder.objectType(EventRef, {
     description: `One time that something happened. ${source}`,
+    interfaces: [NodeRef, UniformResourceLocatableRef],
     fields: (t) => ({
-      eventId: t.exposeString('eventId', { nullable: false, description: `Sentry’s id, 32 hex digits. ${source}` }),
-      title: t.exposeString('title', { description: `Its headline. ${source}` }),
-      message: t.exposeString('message', { description: `What was logged. ${source}` }),
-      culprit: t.exposeString('culprit', { description: `Where in the code it comes from. ${source}` }),
-      location: t.exposeString('location', { description: `The file or page it comes from. ${source}` }),
-      type: t.exposeString('type', { description: `What kind of event it is, in Sentry’s growing list. ${source}` }),
-      platform: t.exposeString('platform', { description: `What it was sent by, in Sentry’s growing list. ${source}` }),
-      occurredAt: t.expose('dateCreated', {
+      eventId: t.string({
+        nullable: false,
+        description: `Sentry’s id, 32 hex digits. ${source}`,
+        resolve: ({ record }) => record.eventId,
+      }),
+      title: t.string({ description: `Its headline. ${source}`, resolve: ({ record }) => record.title }),
+      message: t.string({ description: `What was logged. ${source}`, resolve: ({ record }) => record.message }),
+      culprit: t.string({
+        description: `Where in the code it comes from. ${source}`,
+        resolve: ({ record }) => record.culprit,
+      }),
+      location: t.string({
+        description: `The file or page it comes from. ${source}`,
+        resolve: ({ record }) => record.location,
+      }),
+      type: t.string({
+        description: `What kind of event it is, in Sentry’s growing list. ${source}`,
+        resolve: ({ record }) => record.type,
+      }),
+      platform: t.string({
+        description: `What it was sent by, in Sentry’s growing list. ${source}`,
+        resolve: ({ record }) => record.platform,
+      }),
+      permalink: t.field({
+        type: 'URI',
+        description:
+          'Its page in Sentry’s web UI; null where it belongs to no issue. Reached from a node id it costs a call for all such organizations of the operation: `GET organizations/` (scope `org:read`).',
+        extensions: asksSentry(organizationPlan),
+        resolve: async ({ organization, record: { issueId, eventId } }, _, context) => {
+          if (issueId === null) return null
+          const page = `issues/${issueId}/events/${eventId}/`
+          return permalink(await organizationRecord(organization, context), context.gateway.sentryUrl, { page })
+        },
+      }),
+      occurredAt: t.field({
         type: 'DateTime',
         description: `When it happened; null for transactions, which last. ${source}`,
+        resolve: ({ record }) => record.dateCreated,
       }),
-      receivedAt: t.expose('dateReceived', { type: 'DateTime', description: `When Sentry got it. ${source}` }),
-      sizeBytes: t.exposeInt('size', { description: `Its size in bytes. ${source}` }),
-      releaseVersion: t.exposeString('releaseVersion', { description: `The version of its release. ${source}` }),
       environment: t.string({
         description: `Where it happened, such as \`production\`. ${source}`,
-        resolve: ({ tags }) => tags.find(({ key }) => key === 'environment')?.value,
+        resolve: ({ record }) => record.tags.find(({ key }) => key === 'environment')?.value,
       }),
-      dist: t.exposeString('dist', { description: `The build of the release. ${source}` }),
-      sdk: t.expose('sdk', { type: SdkRef, description: `What sent it. ${source}` }),
-      user: t.expose('user', { type: EventUserRef, description: `Whom it happened to. ${source}` }),
+      user: t.field({
+        type: EventUserRef,
+        description: `Whom it happened to. ${source}`,
+        resolve: ({ record }) => record.user,
+      }),
       tags: t.field({
         type: [EventTagRef],
         nullable: false,
         description: `Its tags. ${source}`,
-        resolve: ({ tags }) => tags,
+        resolve: ({ record }) => record.tags,
       }),
-      exceptions: t.field({
-        type: [ExceptionValueRef],
-        nullable: false,
-        description: `Its exceptions: a cause comes before what it caused. ${source}`,
-        resolve: ({ exceptions }) => exceptions,
-      }),
-      stackTrace: t.expose('stackTrace', {
-        type: StackTraceRef,
-        description: `Where it happened, when there was no exception. ${source}`,
-      }),
-      breadcrumbs: t.field({
-        type: [BreadcrumbRef],
-        nullable: false,
-        description: `What happened before, the oldest first. ${source}`,
-        args: { last: t.arg.int({ defaultValue: 100, description: 'The most recent ones, 1 to 1,000.' }) },
-        resolve: ({ breadcrumbs }, { last }) => breadcrumbs.slice(-readLast(last)),
-      }),
-      request: t.expose('request', {
-        type: EventRequestRef,
-        description: `The HTTP request during which it happened. ${source}`,
-      }),
-      stackTraceText: t.string({
-        description: `Its exceptions with their frames as plain text; null where there is no stack trace. ${source}`,
-        args: {
-          newestFirst: t.arg.boolean({
-            required: true,
-            defaultValue: true,
-            description: 'Whether to begin where it was thrown.',
-          }),
-          inAppOnly: t.arg.boolean({
-            required: true,
-            defaultValue: false,
-            description: 'Whether to leave out frames that are not the application’s own.',
-          }),
+      issue: t.field({
+        type: IssueRef,
+        description:
+          'The issue it belongs to; null for a transaction, which belongs to none. Free where the issue led here, else it costs a call for all such issues of an organization: `GET organizations/{org}/issues/?group=…` (scope `event:read`).',
+        extensions: asksSentry({ endpoint: 'GET organizations/{org}/issues/', serves: 'siblings' }),
+        resolve: async ({ organization, record, issue }, _, context) => {
+          if (issue || record.issueId === null) return issue
+          const { issues } = requireSignedIn(context).loaders
+          return issueSource(organization, await issues.load({ organization, key: record.issueId }))
         },
-        resolve: (event, options) => stackTraceText(event, options),
       }),
-      nextEventId: t.exposeString('nextEventID', { description: `The next event of the issue. ${source}` }),
-      previousEventId: t.exposeString('previousEventID', {
-        description: `The event of the issue before it. ${source}`,
+      project: t.field({
+        type: ProjectRef,
+        description:
+          'The project it was sent to. Free where its issue led here, else it costs a call for all such projects of an organization: `GET organizations/{org}/projects/?query=id:…` (scope `org:read`).',
+        extensions: asksSentry({ endpoint: 'GET organizations/{org}/projects/', serves: 'siblings' }),
+        resolve: async ({ organization, record, issue }, _, context) => {
+          const known = issue?.record.project
+          if (known) return projectSource(organization, known)
+          if (record.projectId === null) return null
+          const { projects } = requireSignedIn(context).loaders
+          return projectSource(organization, await projects.load({ organization, key: record.projectId }))
+        },
+      }),
+      organization: t.field({
+        type: OrganizationRef,
+        description: organizationDescription,
+        resolve: ({ organization }) => organization,
       }),
     }),
   })
-}
+  addEventDetails(builder, EventRef)
 
-function readLast(last: number | null | undefined): number {
-  const wanted = last ?? 100
-  if (wanted >= 1 && wanted <= MOST_BREADCRUMBS) return wanted
-  throw new GraphError('BAD_USER_INPUT', `"last" takes a number from 1 to ${MOST_BREADCRUMBS}.`)
+  builder.objectField(OrganizationRef, 'event', (t) =>
+    t.field({
+      type: EventRef,
+      description:
+        'One event of any issue by its id; null with `NOT_FOUND` when Sentry keeps none. Costs a call per id: `GET organizations/{org}/eventids/{event}/` (scope `org:read`).',
+      args: { eventId: t.arg.string({ required: true, description: 'Its 32 hex digits, with or without dashes.' }) },
+      extensions: asksSentry({ endpoint: 'GET organizations/{org}/eventids/{event}/', serves: 'parent' }),
+      resolve: async (organization, { eventId }, context) => {
+        const { events } = requireSignedIn(context).loaders
+        return eventSource(organization, await events.load({ organization, key: readEventId(eventId) }))
+      },
+    }),
+  )
 }

@@ -1,80 +1,99 @@
 import type { ObjectRef } from '@pothos/core'
-import { findIssueEvent, findIssueTag, SentryApiError, type TagDistribution } from '@sentry-graph/sentry-api'
+import type { IssueDetailPart } from '@sentry-graph/sentry-api'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { asksSentry } from '../call-plan.ts'
-import { type SignedInContext, requireSignedIn } from '../context.ts'
-import { eventEndpoint } from '../event-endpoint.ts'
+import { type GraphContext, requireSignedIn } from '../context.ts'
 import { GraphError } from '../graph-error.ts'
-import { addressOf, type IssueSource } from '../node-source.ts'
-import { readTagKey } from '../tag-key.ts'
-import { EventRef } from './event.ts'
-import { addEventPick } from './event-pick.ts'
-import { TagDistributionRef } from './tag-distribution.ts'
+import { actorSource, type IssueSource, releaseSource, userSource } from '../node-source.ts'
+import type { ActorRef } from './actor.ts'
+import { IssueActivityRef } from './issue-activity.ts'
+import { LinkAnnotationRef } from './link-annotation.ts'
+import { ReleaseRef } from './release.ts'
 
-const MOST_KEYS = 5
-const MOST_ENVIRONMENTS = 50
+const MOST_ACTIVITIES = 100
 
-/** What Sentry tells of one issue at a time. */
-export function addIssueDetails(builder: GraphBuilder, issue: ObjectRef<GraphTypes, IssueSource>): void {
-  const pick = addEventPick(builder)
+const endpoint = 'GET organizations/{org}/issues/{issue}/'
+const cost = `Costs a call per issue, together with the other fields of this kind: \`${endpoint}\` (scope \`event:read\`).`
+const extensions = asksSentry({ endpoint, serves: 'parent', ignoresArguments: true })
 
-  builder.objectField(issue, 'event', (t) =>
+/** What only the answer about one issue tells; one call serves all of it. */
+export function addIssueDetails(
+  builder: GraphBuilder,
+  issue: ObjectRef<GraphTypes, IssueSource>,
+  actor: ActorRef,
+): void {
+  builder.objectField(issue, 'activity', (t) =>
     t.field({
-      type: EventRef,
-      description: `One event with its exceptions, breadcrumbs and request; null with \`NOT_FOUND\` when Sentry keeps none. Costs a call per issue: ${eventEndpoint}.`,
-      args: {
-        pick: t.arg({ type: pick, required: true, defaultValue: 'recommended', description: 'Which one.' }),
-        environments: t.arg.stringList({ description: 'Of one of these environments, at most 50.' }),
-      },
-      extensions: asksSentry({ endpoint: 'GET organizations/{org}/issues/{issue}/events/{event}/', serves: 'parent' }),
-      resolve: async ({ organization, record }, { pick: picked, environments }, context) => {
-        const { sentry } = requireSignedIn(context)
-        return await findIssueEvent(sentry, addressOf(organization), {
-          issue: record.id,
-          pick: picked,
-          environments: atMost(MOST_ENVIRONMENTS, 'environments', environments ?? []),
-        })
+      type: [IssueActivityRef],
+      description: `What happened to it, the latest first; Sentry keeps about the last hundred. ${cost}`,
+      args: { first: t.arg.int({ defaultValue: 20, description: 'How many at most: 1 to 100.' }) },
+      extensions,
+      resolve: async (source, { first }, context) => {
+        const most = readMost(first)
+        const { activity } = await loadDetail(source, context, [])
+        return activity.slice(0, most).map((record) => ({ issue: source, record }))
       },
     }),
   )
 
-  builder.objectField(issue, 'tags', (t) =>
+  builder.objectField(issue, 'participants', (t) =>
     t.field({
-      type: [TagDistributionRef],
-      description:
-        'How the values of some tags are distributed; a tag that no event has is left out. Costs a call per issue and key: `GET organizations/{org}/issues/{issue}/tags/{key}/` (scope `event:read`).',
-      args: {
-        keys: t.arg.stringList({ required: true, description: 'At most 5 keys, such as `browser`.' }),
+      type: [actor],
+      description: `The people and teams who are told about it. ${cost}`,
+      extensions,
+      resolve: async (source, _, context) => {
+        const { participants } = await loadDetail(source, context, [])
+        return participants.map((participant) =>
+          'type' in participant
+            ? actorSource(source.organization, participant)
+            : userSource(source.organization, participant),
+        )
       },
-      extensions: asksSentry({
-        endpoint: 'GET organizations/{org}/issues/{issue}/tags/{key}/',
-        serves: 'parent',
-        calls: ({ keys }) => (Array.isArray(keys) ? [...new Set(keys.map(String))] : []),
-      }),
-      resolve: async (source, { keys }, context) => {
-        const signedIn = requireSignedIn(context)
-        const wanted = [...new Set(atMost(MOST_KEYS, 'keys', keys).map(readTagKey))]
-        const found = await Promise.all(wanted.map((key) => findTag(signedIn, source, key)))
-        return found.filter((tag) => tag !== null)
+    }),
+  )
+
+  builder.objectFields(issue, (t) => ({
+    firstRelease: t.field({
+      type: ReleaseRef,
+      description: `The release in which it was seen first; null where its events name none. ${cost}`,
+      extensions,
+      resolve: async (source, _, context) => {
+        const { firstRelease } = await loadDetail(source, context, ['releases'])
+        return firstRelease && releaseSource(source.organization, firstRelease)
+      },
+    }),
+    lastRelease: t.field({
+      type: ReleaseRef,
+      description: `The release in which it was seen last; null where its events name none. ${cost}`,
+      extensions,
+      resolve: async (source, _, context) => {
+        const { lastRelease } = await loadDetail(source, context, ['releases'])
+        return lastRelease && releaseSource(source.organization, lastRelease)
+      },
+    }),
+  }))
+
+  builder.objectField(issue, 'externalLinks', (t) =>
+    t.field({
+      type: [LinkAnnotationRef],
+      description: `The tickets that integrations and apps keep for it, mostly one per integration. ${cost}`,
+      extensions,
+      resolve: async (source, _, context) => {
+        const { integrationIssues, sentryAppIssues } = await loadDetail(source, context, ['links'])
+        return [...integrationIssues, ...sentryAppIssues].flatMap(({ label, url }) =>
+          label === null && url === null ? [] : [{ label: label ?? 'Ticket', url }],
+        )
       },
     }),
   )
 }
 
-async function findTag(
-  { sentry }: SignedInContext,
-  { organization, record }: IssueSource,
-  key: string,
-): Promise<TagDistribution | null> {
-  try {
-    return await findIssueTag(sentry, addressOf(organization), { issue: record.id, key })
-  } catch (error) {
-    if (error instanceof SentryApiError && error.code === 'not_found') return null
-    throw error
-  }
+function loadDetail({ organization, record }: IssueSource, context: GraphContext, parts: readonly IssueDetailPart[]) {
+  return requireSignedIn(context).loaders.issueDetails.load({ organization, key: record.id }, parts)
 }
 
-function atMost(most: number, name: string, values: readonly string[]): readonly string[] {
-  if (values.length > most) throw new GraphError('BAD_USER_INPUT', `"${name}" takes at most ${most} values.`)
-  return values
+function readMost(first: number | null | undefined): number {
+  const most = first ?? 20
+  if (most >= 1 && most <= MOST_ACTIVITIES) return most
+  throw new GraphError('BAD_USER_INPUT', `"first" takes a number from 1 to ${MOST_ACTIVITIES}.`)
 }

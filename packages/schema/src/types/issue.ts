@@ -9,8 +9,8 @@ import { selectedIssueParts } from '../issue-parts.ts'
 import { known } from '../known-value.ts'
 import { type IssueListArguments, readIssueSearch } from '../issue-search.ts'
 import {
+  actorSource,
   addressOf,
-  assigneeSource,
   issueSource,
   type IssueSource,
   type OrganizationSource,
@@ -20,30 +20,32 @@ import { connectPages } from '../page-connection.ts'
 import { readSlug } from '../slug.ts'
 import { statsSeries } from '../time-series.ts'
 import { webAddress } from '../web-address.ts'
-import { addActor } from './actor.ts'
+import type { ActorRef } from './actor.ts'
 import { addIssueDetails } from './issue-details.ts'
+import { addIssueEvents } from './issue-events.ts'
 import { addIssueFilter, IssueFilterRef } from './issue-filter.ts'
 import { addIssuePriority, issuePriorities } from './issue-priority.ts'
 import { addIssueSort } from './issue-sort.ts'
 import { addIssueStatsPeriod } from './issue-stats-period.ts'
 import { addIssueStatus, issueStatuses } from './issue-status.ts'
 import { addIssueSubstatus, issueSubstatuses } from './issue-substatus.ts'
+import { addIssueTags } from './issue-tags.ts'
 import { addLevel, levels } from './level.ts'
+import { LinkAnnotationRef } from './link-annotation.ts'
 import { NodeRef } from './node.ts'
 import { organizationDescription, OrganizationRef } from './organization.ts'
 import { ProjectRef } from './project.ts'
 import { TimeSeriesRef } from './time-series.ts'
 import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
 
-const IssueRef = new ObjectRef<GraphTypes, IssueSource>('Issue')
+export const IssueRef = new ObjectRef<GraphTypes, IssueSource>('Issue')
 const IssueConnectionRef = connectionRef<IssueSource>('Issue')
 
 const endpoint = '`GET organizations/{org}/issues/` (scope `event:read`)'
 const source = `Sentry: ${endpoint}.`
 const number = `Asked for only when selected. ${source}`
 
-export function addIssue(builder: GraphBuilder): void {
-  const actor = addActor(builder)
+export function addIssue(builder: GraphBuilder, actor: ActorRef): void {
   const level = addLevel(builder)
   const status = addIssueStatus(builder)
   const substatus = addIssueSubstatus(builder)
@@ -175,7 +177,18 @@ export function addIssue(builder: GraphBuilder): void {
         description:
           'Who looks after it: ids and names come along. The rest costs a call for all such teams of an organization, `GET organizations/{org}/teams/?query=id:…` (scope `org:read`), or people, `GET organizations/{org}/members/?query=user.id:…` (scope `member:read`); null where that fails.',
         extensions: givesReference,
-        resolve: ({ organization, record }) => record.assignedTo && assigneeSource(organization, record.assignedTo),
+        resolve: ({ organization, record }) => record.assignedTo && actorSource(organization, record.assignedTo),
+      }),
+      annotations: t.field({
+        type: [LinkAnnotationRef],
+        nullable: false,
+        description: `What others say of it, such as the tickets of older integrations. ${source}`,
+        resolve: ({ record }) => record.annotations,
+      }),
+      metadata: t.field({
+        type: 'JSON',
+        description: `What its title is made of, by its kind: mostly \`type\`, \`value\`, \`filename\` and \`function\`. ${source}`,
+        resolve: ({ record }) => record.metadata,
       }),
       organization: t.field({
         type: OrganizationRef,
@@ -210,7 +223,9 @@ export function addIssue(builder: GraphBuilder): void {
     }),
   })
   addConnection(builder, IssueConnectionRef, IssueRef)
-  addIssueDetails(builder, IssueRef)
+  addIssueDetails(builder, IssueRef, actor)
+  addIssueEvents(builder, IssueRef)
+  addIssueTags(builder, IssueRef)
 
   builder.objectField(OrganizationRef, 'issues', (t) =>
     t.field({

@@ -1,10 +1,12 @@
 import { InterfaceRef } from '@pothos/core'
+import type { GraphQLResolveInfo } from 'graphql'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { requireSignedIn } from '../context.ts'
 import { decodeGlobalId, encodeGlobalId } from '../global-id.ts'
 import { GraphError } from '../graph-error.ts'
+import { selectedDetailParts } from '../issue-detail-parts.ts'
 import { findsNodes } from '../node-calls.ts'
-import { findNode } from '../node-finders.ts'
+import { findNode, type WantedParts } from '../node-finders.ts'
 import type { NodeSource } from '../node-source.ts'
 import { selectsHealth } from '../release-health.ts'
 
@@ -37,7 +39,7 @@ export function addNode(builder: GraphBuilder): void {
       args: { id: t.arg.id({ required: true, description: 'An id as this graph gave it.' }) },
       extensions: findsNodes(({ id }) => [id]),
       resolve: (_, { id }, context, info) =>
-        findNode(requireSignedIn(context), decodeGlobalId(id), { releaseHealth: selectsHealth(info) }),
+        findNode(requireSignedIn(context), decodeGlobalId(id), wantedParts(info, 1)),
     }),
   )
 
@@ -51,9 +53,16 @@ export function addNode(builder: GraphBuilder): void {
       resolve: (_, { ids }, context, info) => {
         const signedIn = requireSignedIn(context)
         if (ids.length > MOST_IDS) throw new GraphError('BAD_USER_INPUT', `"ids" takes at most ${MOST_IDS} ids.`)
-        const wanted = { releaseHealth: ids.length <= MOST_HEALTHS && selectsHealth(info) }
+        const wanted = wantedParts(info, ids.length)
         return ids.map(async (id) => await findNode(signedIn, decodeGlobalId(id), wanted))
       },
     }),
   )
+}
+
+function wantedParts(info: GraphQLResolveInfo, count: number): WantedParts {
+  return {
+    releaseHealth: count <= MOST_HEALTHS && selectsHealth(info),
+    issueDetail: selectedDetailParts(info),
+  }
 }

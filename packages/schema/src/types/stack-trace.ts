@@ -48,6 +48,10 @@ export function addStackTrace(builder: GraphBuilder): void {
         description: `The lines of code around it. ${source}`,
         resolve: ({ context }) => context,
       }),
+      variables: t.expose('vars', {
+        type: 'JSON',
+        description: `What its variables held, by name. May hold personal data. ${source}`,
+      }),
       sourceLink: t.field({
         type: 'URI',
         description: `The line at the host of the code. ${source}`,

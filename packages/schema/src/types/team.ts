@@ -11,6 +11,7 @@ import { permalink } from '../permalink.ts'
 import { readSlug } from '../slug.ts'
 import { NodeRef } from './node.ts'
 import { organizationDescription, organizationPlan, OrganizationRef } from './organization.ts'
+import { PrincipalRef } from './principal.ts'
 import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
 
 export const TeamRef = new ObjectRef<GraphTypes, TeamSource>('Team')
@@ -41,7 +42,7 @@ const teams: OrganizationList<Team, TeamSource> = {
 export function addTeam(builder: GraphBuilder): void {
   builder.objectType(TeamRef, {
     description: `A group of members that owns projects. ${carried}`,
-    interfaces: [NodeRef, UniformResourceLocatableRef],
+    interfaces: [NodeRef, PrincipalRef, UniformResourceLocatableRef],
     fields: (t) => ({
       sentryId: t.string({
         nullable: false,

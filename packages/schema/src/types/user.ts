@@ -7,6 +7,7 @@ import type { UserSource } from '../node-source.ts'
 import { notFound } from '../reference-loader.ts'
 import { webAddress } from '../web-address.ts'
 import { NodeRef } from './node.ts'
+import { PrincipalRef } from './principal.ts'
 
 export const UserRef = new ObjectRef<GraphTypes, UserSource>('User')
 
@@ -26,7 +27,7 @@ const detailPlan = asksSentry({
 export function addUser(builder: GraphBuilder): void {
   builder.objectType(UserRef, {
     description: `A person with a Sentry account, seen through an organization or as the viewer; \`sentryId\` tells whether two are the same person. ${source}`,
-    interfaces: [NodeRef],
+    interfaces: [NodeRef, PrincipalRef],
     fields: (t) => ({
       sentryId: t.string({
         nullable: false,

@@ -1,21 +1,21 @@
 import { z } from 'zod'
+import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { count, date, filledText, flag, id, readShape, text } from '../shape.ts'
+import {
+  anything,
+  count,
+  date,
+  filledText,
+  flag,
+  id,
+  listOf,
+  optional,
+  readShape,
+  requiredText,
+  text,
+} from '../shape.ts'
+import { rangeParameters, type TimeRange } from '../time-range.ts'
 import type { OrganizationAddress } from './organizations.ts'
-
-/** A list of which each item may be null or of a shape nobody knows: those are left out. */
-const listOf = <Item extends z.ZodType>(item: Item) =>
-  z
-    .array(item.nullish().catch(null))
-    .nullish()
-    .catch(null)
-    .transform((items) => (items ?? []).filter((entry) => entry !== null && entry !== undefined))
-
-const optional = <Shape extends z.ZodType>(shape: Shape) =>
-  shape
-    .nullish()
-    .catch(null)
-    .transform((value) => value ?? null)
 
 const number = optional(z.union([z.number(), z.string()]).transform(String))
 
@@ -39,6 +39,7 @@ const frame = z.object({
   inApp: flag,
   context: listOf(z.tuple([z.number(), text])),
   sourceLink: filledText,
+  vars: anything,
 })
 export type Frame = z.output<typeof frame>
 
@@ -59,12 +60,22 @@ const exception = z.object({
 })
 export type ExceptionValue = z.output<typeof exception>
 
+const thread = z.object({
+  id: number,
+  name: filledText,
+  crashed: flag,
+  current: flag,
+  stacktrace: optional(stackTrace),
+})
+export type EventThread = z.output<typeof thread>
+
 const breadcrumb = z.object({
   timestamp: date,
   type: filledText,
   category: filledText,
   level: filledText,
   message: filledText,
+  data: anything,
 })
 export type Breadcrumb = z.output<typeof breadcrumb>
 
@@ -73,15 +84,17 @@ const eventRequest = z.object({
   url: filledText,
   fragment: filledText,
   // Old events hold a text.
-  query: listOf(pair),
+  query: z.preprocess((value) => (typeof value === 'string' ? [...new URLSearchParams(value)] : value), listOf(pair)),
   headers: listOf(pair),
   cookies: listOf(pair),
+  data: anything,
 })
 export type EventRequest = z.output<typeof eventRequest>
 
 /** The parts of an event by their kind; kinds nobody knows stay out of the way. */
 const entry = z.union([
   z.object({ type: z.literal('exception'), data: z.object({ values: listOf(exception) }) }),
+  z.object({ type: z.literal('threads'), data: z.object({ values: listOf(thread) }) }),
   z.object({ type: z.literal('stacktrace'), data: stackTrace }),
   z.object({ type: z.literal('breadcrumbs'), data: z.object({ values: listOf(breadcrumb) }) }),
   z.object({ type: z.literal('request'), data: eventRequest }),
@@ -93,43 +106,65 @@ const eventUser = z.object({
   email: filledText,
   name: filledText,
   ip_address: filledText,
+  geo: optional(z.object({ country_code: filledText })),
 })
 export type EventUser = z.output<typeof eventUser>
 
 const tag = z.object({ key: z.string().min(1), value: text })
 
+const processingError = z.object({ type: requiredText, message: filledText, data: anything })
+export type ProcessingError = z.output<typeof processingError>
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null
+
 const eventShape = z
-  .object({
-    eventID: id,
-    title: filledText,
-    message: filledText,
-    culprit: filledText,
-    location: filledText,
-    type: filledText,
-    platform: filledText,
-    dateCreated: date,
-    dateReceived: date,
-    dist: filledText,
-    size: count,
-    release: optional(z.object({ version: text })),
-    sdk: optional(z.object({ name: filledText, version: filledText })),
-    user: optional(eventUser),
-    tags: listOf(tag),
-    entries: listOf(entry),
-    nextEventID: filledText,
-    previousEventID: filledText,
-  })
-  .transform(({ entries, eventID, release, ...event }) => ({
+  .preprocess(
+    // Lists of events that were not asked for in full name the type by a key with a dot.
+    (body) => (isObject(body) ? { type: 'event.type' in body ? body['event.type'] : null, ...body, raw: body } : body),
+    z.object({
+      eventID: id,
+      groupID: number,
+      projectID: number,
+      title: filledText,
+      message: filledText,
+      culprit: filledText,
+      location: filledText,
+      type: filledText,
+      platform: filledText,
+      dateCreated: date,
+      dateReceived: date,
+      dist: filledText,
+      size: count,
+      release: optional(z.object({ version: filledText })),
+      sdk: optional(z.object({ name: filledText, version: filledText })),
+      user: optional(eventUser),
+      tags: listOf(tag),
+      entries: listOf(entry),
+      contexts: anything,
+      context: anything,
+      errors: listOf(processingError),
+      nextEventID: filledText,
+      previousEventID: filledText,
+      raw: anything,
+    }),
+  )
+  .transform(({ entries, eventID, groupID, projectID, release, ...event }) => ({
     ...event,
     eventId: eventID,
+    issueId: groupID,
+    projectId: projectID,
     releaseVersion: release?.version ?? null,
     exceptions: entries.flatMap((part) => (part.type === 'exception' ? part.data.values : [])),
+    threads: entries.flatMap((part) => (part.type === 'threads' ? part.data.values : [])),
     stackTrace: entries.find((part) => part.type === 'stacktrace')?.data ?? null,
     breadcrumbs: entries.flatMap((part) => (part.type === 'breadcrumbs' ? part.data.values : [])),
     request: entries.find((part) => part.type === 'request')?.data ?? null,
   }))
 
-/** One event with its parts; `GET organizations/{org}/issues/{issue}/events/{event}/`. */
+/**
+ * One event with its parts, which a list brings along only where it was asked for in full; `raw` is what Sentry sent.
+ * `GET organizations/{org}/issues/{issue}/events/{event}/`.
+ */
 export type Event = z.output<typeof eventShape>
 
 export type EventPick = 'latest' | 'oldest' | 'recommended'
@@ -151,4 +186,46 @@ export async function findIssueEvent(
     regionUrl: organization.regionUrl,
   })
   return readShape(eventShape, body, endpoint)
+}
+
+/** One page of an issue’s events, the newest first. `GET organizations/{org}/issues/{issue}/events/`, scope `event:read`. */
+export function listIssueEvents(
+  client: SentryClient,
+  organization: OrganizationAddress,
+  options: PageOptions & {
+    issue: string
+    /** Sentry's search syntax; null for all. */
+    query: string | null
+    /** Null for all that Sentry keeps. */
+    range: TimeRange | null
+    /** Whether to ask for the parts of each event: exceptions, breadcrumbs, request and all else. */
+    full: boolean
+  },
+): Promise<Page<Event>> {
+  const { issue, query, range, full, ...page } = options
+  const request = {
+    endpoint: '/api/0/organizations/{org}/issues/{issue}/events/',
+    parameters: { org: organization.idOrSlug, issue },
+    query: { query, full: full ? 'true' : null, ...rangeParameters(range) },
+    regionUrl: organization.regionUrl,
+  }
+  return getPage(client, request, page, eventShape)
+}
+
+const eventIdShape = z.object({ groupId: number, event: eventShape })
+
+/** One event of any issue by its id, 32 hex digits. `GET organizations/{org}/eventids/{event}/`, scope `org:read`. */
+export async function findEvent(
+  client: SentryClient,
+  organization: OrganizationAddress,
+  eventId: string,
+): Promise<Event> {
+  const endpoint = '/api/0/organizations/{org}/eventids/{event}/'
+  const { body } = await client.get({
+    endpoint,
+    parameters: { org: organization.idOrSlug, event: eventId },
+    regionUrl: organization.regionUrl,
+  })
+  const { groupId, event } = readShape(eventIdShape, body, endpoint)
+  return { ...event, issueId: event.issueId ?? groupId }
 }

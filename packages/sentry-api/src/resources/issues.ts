@@ -1,7 +1,21 @@
 import { z } from 'zod'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { count, date, filledText, flag, id, readList, readShape, text } from '../shape.ts'
+import {
+  anything,
+  count,
+  date,
+  filledText,
+  flag,
+  id,
+  listOf,
+  optional,
+  readList,
+  readShape,
+  requiredText,
+  text,
+} from '../shape.ts'
+import { actorShape } from './actors.ts'
 import type { OrganizationAddress } from './organizations.ts'
 import { ALL_PROJECTS, selectedProjects } from './selected-projects.ts'
 
@@ -14,20 +28,22 @@ const stats = z
   .transform((periods) => periods ?? {})
 
 const projectReference = z.object({ id, slug: z.string().min(1), name: text, platform: filledText })
-const assignee = z
-  .object({ type: z.enum(['user', 'team']), id, name: filledText, email: filledText })
-  .nullish()
-  // Old servers answer a bare name, newer ones may answer another kind of owner.
-  .catch(null)
-  .transform((value) => value ?? null)
-
 /** Sentry sends this number as a text. */
 const eventCount = z
   .union([z.string(), z.number()])
   .nullish()
   .transform((value) => (/^\d{1,15}$/.test(String(value ?? '')) ? Number(value) : null))
 
-const issueShape = z
+/** Newer servers name a label and its address, older ones write a text. */
+const annotation = z.union([
+  z
+    .object({ displayName: requiredText, url: filledText })
+    .transform(({ displayName, url }) => ({ label: displayName, url })),
+  requiredText.transform((label) => ({ label, url: null })),
+])
+
+/** An item of the list, and what the detail of an issue begins with. */
+export const issueShape = z
   .object({
     id,
     shortId: filledText,
@@ -43,7 +59,10 @@ const issueShape = z
     issueType: filledText,
     issueCategory: filledText,
     project: projectReference.nullish(),
-    assignedTo: assignee,
+    // Old servers answer a bare name, newer ones may answer another kind of owner.
+    assignedTo: optional(actorShape),
+    annotations: listOf(annotation),
+    metadata: anything,
     isUnhandled: flag,
     isBookmarked: flag,
     isSubscribed: flag,
@@ -132,22 +151,6 @@ export async function findIssueByShortId(
   const parameters = { org: organization.idOrSlug, shortId }
   const { body } = await client.get({ endpoint, parameters, regionUrl: organization.regionUrl })
   return readShape(shortIdShape, body, endpoint).group
-}
-
-/** One issue by its numeric id, also where it was merged into another. `GET organizations/{org}/issues/{issue}/`, scope `event:read`. */
-export async function findIssue(
-  client: SentryClient,
-  organization: OrganizationAddress,
-  issue: string,
-): Promise<Issue> {
-  const endpoint = '/api/0/organizations/{org}/issues/{issue}/'
-  const { body } = await client.get({
-    endpoint,
-    parameters: { org: organization.idOrSlug, issue },
-    query: { collapse: ['release', 'tags'] },
-    regionUrl: organization.regionUrl,
-  })
-  return readShape(issueShape, body, endpoint)
 }
 
 function requestFor(

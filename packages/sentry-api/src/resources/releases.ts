@@ -74,7 +74,7 @@ const releaseProjectShape = z
 /** What a release says of one of its projects. */
 export type ReleaseProject = z.output<typeof releaseProjectShape>
 
-const releaseShape = z
+export const releaseShape = z
   .object({
     version: requiredText,
     shortVersion: filledText,
@@ -101,6 +101,15 @@ const releaseShape = z
 
 /** An item of `GET organizations/{org}/releases/`; the detail of one release holds the same members. */
 export type Release = z.output<typeof releaseShape>
+
+const tellsAll = (value: unknown) =>
+  typeof value === 'object' && value !== null && 'authors' in value && 'projects' in value
+
+/** A release that something names: whole where it is told with all that a release holds, else its version alone. */
+export const namedReleaseShape = z.union([
+  z.preprocess((value) => (tellsAll(value) ? value : null), releaseShape),
+  z.object({ version: requiredText }),
+])
 
 /** What chooses the releases of a list. */
 export interface ReleaseSearch {
