@@ -13,4 +13,4 @@ export { createOrganizationCount, type OrganizationCount } from './organization-
 export { presentError } from './present-error.ts'
 export type { ClientSessionInput, SessionActions, SessionFacts } from './session-actions.ts'
 export { schemaHash } from './schema-hash.ts'
-export { schema } from './schema.ts'
+export { createSchema, schema } from './schema.ts'

@@ -1,10 +1,14 @@
 import type { IssueParts, IssueStatsPeriod } from '@sentry-graph/sentry-api'
 import type { GraphQLResolveInfo } from 'graphql'
-import { selectionOf } from './selection.ts'
+import { type Selection, selectionOf } from './selection.ts'
 
 /** What a list of issues has to bring along for the fields that are selected of them. */
 export function selectedIssueParts(info: GraphQLResolveInfo): IssueParts {
-  const selection = selectionOf(info, 'Issue')
+  return issuePartsOf(selectionOf(info, 'Issue'))
+}
+
+/** The same for a selection of issues, wherever it stands. */
+export function issuePartsOf(selection: Selection): IssueParts {
   const [trend] = selection.argumentsOf('trend')
   return {
     numbers: selection.has('eventCount', 'userCount', 'firstSeen', 'lastSeen'),

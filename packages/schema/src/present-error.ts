@@ -37,6 +37,13 @@ export function presentError(error: unknown, correlationId: string): GraphQLErro
   })
 }
 
+/** The same as data: for a part of an answer that tells what failed beside what did not. */
+export function failureOf(error: unknown): { code: ErrorCode; message: string; retryAfter: number | null } {
+  const { message, extensions } = describe(error)
+  const retryAfter: unknown = extensions['retryAfter']
+  return { code: extensions.code, message, retryAfter: typeof retryAfter === 'number' ? retryAfter : null }
+}
+
 interface Description {
   message: string
   extensions: GraphQLErrorExtensions & { code: ErrorCode }

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import { createBuilder } from './builder.ts'
+import { withoutIssueWrites } from './issue-write-choice.ts'
 import { guardMutations } from './mutation-guard.ts'
 import { addActor } from './types/actor.ts'
 import { addBreadcrumb } from './types/breadcrumb.ts'
@@ -21,6 +22,7 @@ import { addEvent } from './types/event.ts'
 import { addExceptionValue } from './types/exception-value.ts'
 import { addGatewayInfo } from './types/gateway-info.ts'
 import { addIssueActivity } from './types/issue-activity.ts'
+import { addIssueMutations } from './types/issue-mutations.ts'
 import { addIssue } from './types/issue.ts'
 import { addJson } from './types/json.ts'
 import { addLinkAnnotation } from './types/link-annotation.ts'
@@ -51,9 +53,14 @@ import { addUser } from './types/user.ts'
 import { addViewer } from './types/viewer.ts'
 
 /** The whole graph, built once. */
-export const schema = createSchema()
+export const schema = buildGraph()
 
-function createSchema(): GraphQLSchema {
+/** The graph as it is served: what changes issues at Sentry is in it only where the gateway asks for that scope. */
+export function createSchema({ issueWrites }: { issueWrites: boolean }): GraphQLSchema {
+  return issueWrites ? schema : withoutIssueWrites(schema)
+}
+
+function buildGraph(): GraphQLSchema {
   const builder = createBuilder()
   builder.queryType({ description: 'Where every question starts.' })
   builder.mutationType({ description: 'What changes something.' })
@@ -108,6 +115,7 @@ function createSchema(): GraphQLSchema {
   addCreateClientSession(builder)
   addRevokeSession(builder)
   addSignOut(builder)
+  addIssueMutations(builder)
 
   // Definition order reads better than the alphabet: `id` first.
   return guardMutations(builder.toSchema({ sortSchema: false }))

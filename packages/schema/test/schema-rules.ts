@@ -13,6 +13,7 @@ import {
   isObjectType,
   isSpecifiedScalarType,
 } from 'graphql'
+import type { CallPlan } from '../src/call-plan.ts'
 
 /** Something of a schema that has a name and a description: by its coordinate, such as `Issue.event(pick:)`. */
 interface Element {
@@ -49,7 +50,10 @@ export const schemaRules: Record<string, (schema: GraphQLSchema) => string[]> = 
     coordinates(elementsOf(schema).fields, ({ description }) => !namesSource.test(description)),
 
   'what costs a call is nullable, so that its failure stays its own': (schema) =>
-    coordinates(elementsOf(schema).fields, (field) => costsCall(field) && !isFailureOfItsOwn(field.type)),
+    coordinates(
+      elementsOf(schema).fields,
+      (field) => (costsCallOfItsOwn(field) || saysCost.test(field.description)) && !isFailureOfItsOwn(field.type),
+    ),
 
   'a list that grows is a connection, which says what it costs and is walked forward, 1 to 100 at a time': (schema) =>
     coordinates(
@@ -60,7 +64,7 @@ export const schemaRules: Record<string, (schema: GraphQLSchema) => string[]> = 
   'any other list says how long it can get, unless the answer that carries its parent carries all of it': (schema) =>
     coordinates(
       elementsOf(schema).fields.filter(({ type }) => isList(type)),
-      (field) => costsCall(field) && !saysBound.test(field.description) && !field.args.some(isBound),
+      (field) => costsCallOfItsOwn(field) && !saysBound.test(field.description) && !field.args.some(isBound),
     ),
 
   'a list that is given says how long it may be': (schema) =>
@@ -105,8 +109,19 @@ const isConnection = (type: GraphQLType) => getNamedType(type).name.endsWith('Co
 /** An argument that says how many, or of which. */
 const isBound = ({ name, type }: Field['args'][number]) => name === 'first' || name === 'last' || isList(type)
 
+const saysCost = /\bcosts a\b/i
+
 const costsCall = ({ description, extensions }: Field) =>
-  /\bcosts a\b/i.test(description) || extensions['asksSentry'] !== undefined
+  saysCost.test(description) || extensions['asksSentry'] !== undefined
+
+/** Whether it costs one also where its parent is no mere reference, which a call of the parent’s own would fill. */
+function costsCallOfItsOwn({ description, extensions }: Field): boolean {
+  const plans = extensions['asksSentry'] as readonly CallPlan[] | undefined
+  if (plans === undefined) return saysCost.test(description)
+  return plans.some(({ onlyForReferences, onlyForUnknownOrganizations }) => {
+    return onlyForReferences !== true && onlyForUnknownOrganizations !== true
+  })
+}
 
 /** Nullable itself, or a list whose items are: one that fails leaves the others. */
 const isFailureOfItsOwn = (type: GraphQLType) => !isNonNullType(type) || /^\[\w+\]!$/.test(String(type))

@@ -29,6 +29,7 @@ export {
   type StackTrace,
 } from './resources/events.ts'
 export { findIssue, type IssueActivity, type IssueDetail, type IssueDetailPart } from './resources/issue-details.ts'
+export { addIssueComment, type ArchiveConditions, type IssueUpdate, updateIssues } from './resources/issue-updates.ts'
 export {
   findIssueByShortId,
   type Issue,

@@ -1,4 +1,4 @@
-import { schema, type GraphContext } from '@sentry-graph/schema'
+import { createSchema, type GraphContext } from '@sentry-graph/schema'
 import { createYoga, useExecutionCancellation } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
@@ -31,11 +31,11 @@ export type Endpoint = (request: EndpointRequest, context: RequestContext) => Pr
 
 /** The graph as an HTTP endpoint. Sessions, cookies and the proof of intent are its caller's business. */
 export function createEndpoint(
-  { graphql }: Pick<Config, 'graphql'>,
+  { graphql, signIn }: Pick<Config, 'graphql' | 'signIn'>,
   limits: DocumentLimits = documentLimits,
 ): Endpoint {
   const yoga = createYoga<RequestContext, GraphContext>({
-    schema,
+    schema: createSchema({ issueWrites: asksToWriteIssues(signIn) }),
     context: ({ graph }) => graph,
     plugins: [
       useDocumentLimits(limits),
@@ -56,4 +56,8 @@ export function createEndpoint(
   })
 
   return async ({ url, ...init }, context) => yoga.fetch(new URL(url, 'http://graphql.invalid'), init, context)
+}
+
+function asksToWriteIssues({ scopes }: Config['signIn']): boolean {
+  return scopes.includes('event:write') || scopes.includes('event:admin')
 }

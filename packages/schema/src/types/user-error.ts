@@ -1,14 +1,14 @@
 import { InterfaceRef, ObjectRef } from '@pothos/core'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
 
-interface UserError {
+export interface UserError {
   /** For the person. */
   message: string
 }
 
 export const UserErrorRef = new InterfaceRef<GraphTypes, UserError>('UserError')
 
-interface NotFoundError extends UserError {
+export interface NotFoundError extends UserError {
   ids: readonly string[]
 }
 
