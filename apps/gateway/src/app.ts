@@ -51,7 +51,7 @@ export async function buildApp(config: Config, dependencies: Dependencies): Prom
   await app.register(crossOriginAccess, http)
   await app.register(health, { store })
   await app.register(cookies, config)
-  await app.register(session, { store, sentryUrl })
+  await app.register(session, { store, sentryUrl, cookieName })
   await app.register(authRoutes, { prefix: '/api/auth', config, oauth, sentryApi, sentryUrl, store, clock })
   await app.register(graphqlRoute, { endpoint: createEndpoint(config), readContext, proof })
   await app.register(pages, { root: dashboardRoot, graphiql: graphql.graphiql })

@@ -1,4 +1,4 @@
-import type { RateLimitLedger, SentryClient } from '@sentry-graph/sentry-api'
+import { narrowClient, type RateLimitLedger, type SentryClient } from '@sentry-graph/sentry-api'
 import { GraphError } from './graph-error.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import type { OrganizationCount } from './organization-count.ts'
@@ -48,7 +48,13 @@ export interface GraphContext extends GraphContextInput {
 }
 
 export function createGraphContext(input: GraphContextInput): GraphContext {
-  return { ...input, loaders: input.sentry && createLoaders(input.sentry) }
+  const sentry = input.sentry && narrow(input.sentry, input.viewer?.session.organizations ?? null)
+  return { ...input, sentry, loaders: sentry && createLoaders(sentry) }
+}
+
+/** Beneath every resolver, so that none can forget it. */
+function narrow(sentry: SentryClient, organizations: readonly string[] | null): SentryClient {
+  return organizations === null ? sentry : narrowClient(sentry, organizations)
 }
 
 export interface SignedInContext extends GraphContext {

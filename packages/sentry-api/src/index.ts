@@ -1,6 +1,7 @@
 export { type Deprecation } from './deprecations.ts'
 export { createGrantTraffic, type GrantTraffic } from './grant-traffic.ts'
 export { createGrantTraffics, type GrantTraffics } from './grant-traffics.ts'
+export { narrowClient } from './narrowed-client.ts'
 export { type Page, type PageOptions } from './page.ts'
 export { type EndpointLimit, type RateLimitLedger } from './rate-limit-ledger.ts'
 export { type ActorReference } from './resources/actors.ts'

@@ -2,6 +2,7 @@ import type { SessionStore } from '@sentry-graph/session-store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import { readCookieValues } from '../session/believable-cookies.ts'
+import { readBearer } from '../session/client-value.ts'
 import { cookieNames } from '../session/cookies.ts'
 import { searchParametersOf } from './search-parameters.ts'
 
@@ -29,17 +30,28 @@ export function createLogout({ config, store }: LogoutParts) {
     const opened = await request.findEndableSession()
     if (opened !== null) {
       const everywhere = searchParametersOf(request).get('everywhere') === '1'
+      if (everywhere && opened.session.kind !== 'browser') return refuseClient(reply)
       if (everywhere) await store.endAllSessions(opened.user.id)
       else await store.endSession(opened.session.id)
       request.log.info({ event: 'signed_out', userId: opened.user.id, everywhere }, 'signed out')
     }
-    if (readCookieValues(request.headers.cookie, cookieName).length > 0) request.sessionCookie.delete()
+    const isCookies = readBearer(request.headers.authorization) === null
+    if (isCookies && readCookieValues(request.headers.cookie, cookieName).length > 0) request.sessionCookie.delete()
     return reply.send({ message: 'Logged out successfully' })
   }
 }
 
-/** A browser names the origin of the page with every POST; a program that names none has to send the header. */
+/** A client session reaches no further than itself. */
+function refuseClient(reply: FastifyReply) {
+  return reply.code(403).send({ error: 'browser_session_required', message: 'Only a browser signs out everywhere.' })
+}
+
+/**
+ * A browser names the origin of the page with every POST; a program that names none has to send the header. No page can
+ * make a browser send a bearer.
+ */
 function isMeant({ headers }: FastifyRequest, ownOrigins: readonly string[]): boolean {
+  if (readBearer(headers.authorization) !== null) return true
   if (headers.origin !== undefined) return ownOrigins.includes(headers.origin)
   return headers['graphql-require-preflight'] !== undefined
 }

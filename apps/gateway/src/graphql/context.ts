@@ -35,9 +35,11 @@ export function createContextReader(parts: ContextParts) {
       return createGraphContext({ ...shared, ...nothing })
     }
 
-    const traffic = traffics.of(opened.grant.id)
+    const { session, grant } = opened
+    const traffic = traffics.of(grant.id)
     const { rateLimits } = traffic
-    const organizationCount = organizationCountOf(opened.grant.id)
+    // A narrowed session counts fewer of them than others of its grant.
+    const organizationCount = organizationCountOf(session.organizations === null ? grant.id : session.id)
     const accessTokens = accessTokensOf(opened)
     const fresh = wantsFreshAnswers(request)
     const sentry = sentryApi.createClient({ accessTokens, traffic, maxCalls: budget, signal, fresh })

@@ -14,7 +14,7 @@ export const crossOriginAccess = fp<Pick<Config['http'], 'allowedOrigins'>>(
         answer(null, origin !== undefined && allowedOrigins.includes(origin) ? origin : false),
       credentials: true,
       methods: ['GET', 'POST'],
-      allowedHeaders: ['content-type', 'graphql-require-preflight'],
+      allowedHeaders: ['authorization', 'content-type', 'graphql-require-preflight'],
       maxAge: 600,
     })
   },

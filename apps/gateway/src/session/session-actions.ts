@@ -1,6 +1,7 @@
 import type { SessionActions, SessionFacts } from '@sentry-graph/schema'
 import type { ListedSession, OpenedSession, SessionStore } from '@sentry-graph/session-store'
 import type { FastifyRequest } from 'fastify'
+import { readBearer, writeClientValue } from './client-value.ts'
 
 export interface SessionActionParts {
   store: SessionStore
@@ -25,22 +26,27 @@ export function createSessionActions({ store, cookieName, clock }: SessionAction
         const made = await store.createClientSession({ userId: user.id, sessionId: session.id, ...wish })
         if (made === null) return null
         log.info({ event: 'client_session.created', userId: user.id, sessionId: made.session.id }, 'client connected')
-        return { session: describeSession({ session: made.session, grant }), value: made.secret }
+        return { session: describeSession({ session: made.session, grant }), value: writeClientValue(made.secret) }
       },
       async revoke(sessionId) {
         const isRevoked = await store.revokeSession(user.id, sessionId)
         if (isRevoked) log.info({ event: 'session.revoked', userId: user.id, sessionId }, 'session revoked')
-        if (isRevoked && sessionId === session.id) request.sessionCookie.delete()
+        if (isRevoked && sessionId === session.id) forgetCookie(request)
         return isRevoked
       },
       async signOut(everywhere) {
         if (everywhere) await store.endAllSessions(user.id)
         else await store.endSession(session.id)
         log.info({ event: 'signed_out', userId: user.id, everywhere }, 'signed out')
-        request.sessionCookie.delete()
+        forgetCookie(request)
       },
     }
   }
+}
+
+/** A bearer's request leaves the cookies of a browser alone, which it has not looked at either. */
+function forgetCookie({ headers, sessionCookie }: FastifyRequest): void {
+  if (readBearer(headers.authorization) === null) sessionCookie.delete()
 }
 
 /** A session field by field, so that nothing else of the record can slip out. */

@@ -1,12 +1,13 @@
 import type { OpenedSession, SessionStore, UsableSession } from '@sentry-graph/session-store'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { readBearer, readClientValue } from './client-value.ts'
 import { readSessionUse } from './session-use.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /**
-     * The session that the request's cookie opens, or null. Reads the store at the first call only. Throws
+     * The session that the request's bearer opens, or else its cookie; or null. Reads the store at the first call only. Throws
      * StoreUnavailableError, which is not the same as being signed out.
      */
     openSession(): Promise<UsableSession | null>
@@ -24,8 +25,8 @@ export function isOfSentry({ user }: Pick<OpenedSession, 'user'>, sentryUrl: str
  * Lets every request open its session when, and only when, somebody asks. A session of another Sentry is none: its tokens
  * must not be sent to the one that is configured now. It opens again once its own is configured again.
  */
-export const session = fp<{ store: SessionStore; sentryUrl: string }>(
-  async (app, { store, sentryUrl }) => {
+export const session = fp<{ store: SessionStore; sentryUrl: string; cookieName: string }>(
+  async (app, { store, sentryUrl, cookieName }) => {
     const finding = new WeakMap<FastifyRequest, Promise<UsableSession | null>>()
 
     app.decorateRequest('openSession', async function (this: FastifyRequest) {
@@ -40,10 +41,11 @@ export const session = fp<{ store: SessionStore; sentryUrl: string }>(
     })
 
     async function find(request: FastifyRequest): Promise<UsableSession | null> {
-      const secret = request.sessionCookie.get('secret')
-      if (secret === undefined) return null
-      const opened = await store.openSession(secret, readSessionUse(request))
-      if (opened?.isNewAgent) {
+      const credential = readCredential(request, cookieName)
+      if (credential === null) return null
+      const opened = await store.openSession(credential.secret, readSessionUse(request))
+      if (opened?.session.kind !== credential.kind) return null
+      if (opened.isNewAgent) {
         const { id: sessionId, userId } = opened.session
         request.log.warn({ event: 'session.new_agent', sessionId, userId }, 'a session is used from another user agent')
       }
@@ -52,3 +54,17 @@ export const session = fp<{ store: SessionStore; sentryUrl: string }>(
   },
   { name: 'session', dependencies: ['cookies'] },
 )
+
+interface Credential {
+  secret: string
+  kind: OpenedSession['session']['kind']
+}
+
+/** A bearer, or else a cookie. Only a sealed cookie opens a browser's session, and only a bare value a client's. */
+function readCredential({ headers, cookies, sessionCookie }: FastifyRequest, cookieName: string): Credential | null {
+  const bearer = readBearer(headers.authorization)
+  const sealed = bearer === null ? sessionCookie.get('secret') : undefined
+  if (sealed !== undefined) return { secret: sealed, kind: 'browser' }
+  const secret = readClientValue(bearer ?? cookies[cookieName])
+  return secret === null ? null : { secret, kind: 'client' }
+}
