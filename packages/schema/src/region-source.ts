@@ -1,4 +1,4 @@
-import { listOrganizations, listRegions, type SentryClient, SentryApiError } from '@sentry-graph/sentry-api'
+import { listRegions, probeRegion, type SentryClient, SentryApiError } from '@sentry-graph/sentry-api'
 import { GraphError } from './graph-error.ts'
 import { webAddress } from './web-address.ts'
 
@@ -31,7 +31,7 @@ export async function findRegionName(sentry: SentryClient, { url }: RegionSource
 /** Whether the region answers, asked by the smallest list that every region serves. */
 export async function isReachable(sentry: SentryClient, { url }: RegionSource): Promise<boolean> {
   try {
-    await listOrganizations(sentry, { perPage: 1, regionUrl: url })
+    await probeRegion(sentry, url)
     return true
   } catch (error) {
     if (error instanceof SentryApiError && (error.code === 'unavailable' || error.code === 'timeout')) return false

@@ -50,7 +50,7 @@ export {
   type OrganizationDetail,
 } from './resources/organizations.ts'
 export { findProject, listProjects, listTeamProjects, type Project } from './resources/projects.ts'
-export { listRegions, type Region } from './resources/regions.ts'
+export { listRegions, probeRegion, type Region } from './resources/regions.ts'
 export {
   type Commit,
   type CommitAuthor,

@@ -64,7 +64,7 @@ export function createOperationClient(environment: ClientEnvironment, options: C
 
   async function findAnswer(question: Question): Promise<SentryResponse> {
     if (fresh) return await call(question)
-    const remembered = traffic.answers.get(question.key)
+    const remembered = question.request.lifetime === undefined ? null : traffic.answers.get(question.key)
     if (remembered) {
       noteReuse(question, 'cached')
       return remembered
@@ -93,8 +93,10 @@ export function createOperationClient(environment: ClientEnvironment, options: C
       try {
         const answer = await ask(request, target, life)
         const response = readResponse(answer, target.endpoint)
-        const { lifetime = 0 } = request
-        if (lifetime > 0 && isCurrent()) answers.set(key, response, { size: answer.text?.length ?? 0, lifetime })
+        const { lifetime } = request
+        if (lifetime !== undefined && isCurrent()) {
+          answers.set(key, response, { size: answer.text?.length ?? 0, lifetime })
+        }
         return response
       } finally {
         if (isCurrent()) underWay.delete(key)

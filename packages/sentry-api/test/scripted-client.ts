@@ -1,7 +1,8 @@
 import { onTestFinished } from 'vitest'
 import { createGrantTraffic } from '../src/grant-traffic.ts'
+import type { ClientOptions } from '../src/operation-client.ts'
 import type { RateLimitLedger } from '../src/rate-limit-ledger.ts'
-import { createSentryApi, type SentryApiOptions } from '../src/sentry-api.ts'
+import { createSentryApi, type SentryApi, type SentryApiOptions } from '../src/sentry-api.ts'
 import type { AccessTokens, SentryClient } from '../src/sentry-client.ts'
 import { type Answer, type ScriptedServer, startScriptedServer } from './scripted-server.ts'
 
@@ -17,6 +18,21 @@ export async function serve(...answers: [Answer, ...Answer[]]): Promise<Scripted
   return server
 }
 
+/** The API of a scripted server until the test has finished. */
+export function apiOf(server: ScriptedServer, options: Partial<SentryApiOptions> = {}): SentryApi {
+  const api = createSentryApi({ sentryUrl: server.url, timeout: 5000, userAgent: 'test', ...options })
+  onTestFinished(() => api.close())
+  return api
+}
+
+/** A client of one operation. */
+export function openClient(
+  api: SentryApi,
+  { traffic = createGrantTraffic(), accessTokens = fixedToken, maxCalls = 30, ...options }: Partial<ClientOptions> = {},
+): SentryClient {
+  return api.createClient({ traffic, accessTokens, maxCalls, ...options })
+}
+
 /** A client of a scripted server until the test has finished. */
 export function clientOf(
   server: ScriptedServer,
@@ -25,9 +41,8 @@ export function clientOf(
   maxCalls = 30,
   signal?: AbortSignal,
 ): SentryClient & { rateLimits: RateLimitLedger } {
-  const api = createSentryApi({ sentryUrl: server.url, timeout: 5000, userAgent: 'test', ...options })
-  onTestFinished(() => api.close())
   const traffic = createGrantTraffic()
-  const client = api.createClient({ accessTokens, traffic, maxCalls, ...(signal ? { signal } : {}) })
+  const ending = signal ? { signal } : {}
+  const client = openClient(apiOf(server, options), { traffic, accessTokens, maxCalls, ...ending })
   return Object.assign(client, { rateLimits: traffic.rateLimits })
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import { type Page, type PageOptions, readPage } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import { filledText, readShape } from '../shape.ts'
@@ -43,8 +44,6 @@ export interface EventRowsQuestion {
   projects: readonly string[]
 }
 
-const HALF_A_MINUTE = 30_000
-
 /** One page of rows. `GET organizations/{org}/events/`, scope `org:read`. */
 export async function listEventRows(
   client: SentryClient,
@@ -68,7 +67,7 @@ export async function listEventRows(
       cursor,
     },
     regionUrl: organization.regionUrl,
-    lifetime: HALF_A_MINUTE,
+    lifetime: lifetimes.measured,
   })
   const { data, meta } = readShape(answerShape, response.body, endpoint)
   const page = readPage({ ...response, body: data }, endpoint, rowShape)

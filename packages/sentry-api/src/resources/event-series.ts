@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import { filledText, flag, readShape } from '../shape.ts'
 import { rangeParameters, type TimeRange } from '../time-range.ts'
@@ -69,8 +70,6 @@ export interface EventSeriesQuestion {
 /** The most groups that Sentry tells apart in one answer. */
 export const MOST_SERIES = 10
 
-const HALF_A_MINUTE = 30_000
-
 /** `GET organizations/{org}/events-timeseries/`, scope `org:read`. */
 export async function measureEvents(
   client: SentryClient,
@@ -92,7 +91,7 @@ export async function measureEvents(
       project: selectedProjects(projects),
     },
     regionUrl: organization.regionUrl,
-    lifetime: HALF_A_MINUTE,
+    lifetime: lifetimes.measured,
   })
   return readShape(answerShape, body, endpoint)
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import {
@@ -184,6 +185,7 @@ export async function findIssueEvent(
     parameters: { org: organization.idOrSlug, issue, event: pick },
     query: { environment: environments },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.watched,
   })
   return readShape(eventShape, body, endpoint)
 }

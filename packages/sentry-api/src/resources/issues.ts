@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import {
@@ -149,7 +150,12 @@ export async function findIssueByShortId(
 ): Promise<Issue> {
   const endpoint = '/api/0/organizations/{org}/shortids/{shortId}/'
   const parameters = { org: organization.idOrSlug, shortId }
-  const { body } = await client.get({ endpoint, parameters, regionUrl: organization.regionUrl })
+  const { body } = await client.get({
+    endpoint,
+    parameters,
+    regionUrl: organization.regionUrl,
+    lifetime: lifetimes.watched,
+  })
   return readShape(shortIdShape, body, endpoint).group
 }
 
@@ -170,5 +176,6 @@ function requestFor(
     parameters: { org: organization.idOrSlug },
     query: { ...query, collapse, groupStatsPeriod: statsPeriod ?? '' },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.watched,
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import { date, filledText, flag, id, readShape, text } from '../shape.ts'
@@ -34,6 +35,7 @@ export function listMembers(
     parameters: { org: organization.idOrSlug },
     query: { query },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.settled,
   }
   return getPage(client, request, page, memberShape)
 }
@@ -80,6 +82,7 @@ export async function findMember(
     endpoint,
     parameters: { org: organization.idOrSlug, member },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.settled,
   })
   return readShape(memberShape, body, endpoint)
 }

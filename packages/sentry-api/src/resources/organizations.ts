@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import { date, filledText, id, readShape, requiredText, text, texts } from '../shape.ts'
@@ -41,7 +42,12 @@ export function listOrganizations(
   options: PageOptions & { query?: string | null; regionUrl?: string | null } = {},
 ): Promise<Page<Organization>> {
   const { query, regionUrl, ...page } = options
-  const request = { endpoint: '/api/0/organizations/', query: { query }, regionUrl: regionUrl ?? null }
+  const request = {
+    endpoint: '/api/0/organizations/',
+    query: { query },
+    regionUrl: regionUrl ?? null,
+    lifetime: lifetimes.organizations,
+  }
   return getPage(client, request, page, organizationShape)
 }
 
@@ -57,6 +63,7 @@ export async function findOrganization(
     // Without it large organizations answer with megabytes of projects and teams.
     query: { detailed: 0 },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.organizations,
   })
   return { ...readShape(organizationShape, body, endpoint), ...readShape(accessShape, body, endpoint) }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import { date, filledText, flag, id, readShape, requiredText, text, texts } from '../shape.ts'
@@ -51,6 +52,7 @@ export function listProjects(
     parameters: { org: organization.idOrSlug },
     query: { query },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.settled,
   }
   return getPage(client, request, page, projectShape)
 }
@@ -82,6 +84,7 @@ export async function findProject(
     // Saves Sentry several hundred milliseconds: https://docs.sentry.io/api/projects/retrieve-a-project/
     query: { collapse: 'organization' },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.settled,
     movedParameter: 'project',
   })
   return readShape(projectShape, body, endpoint)

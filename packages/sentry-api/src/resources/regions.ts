@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import { readShape, requiredText } from '../shape.ts'
 
@@ -12,6 +13,14 @@ export type Region = z.output<typeof regionsShape>['regions'][number]
  */
 export async function listRegions(client: SentryClient): Promise<Region[]> {
   const endpoint = '/api/0/users/me/regions/'
-  const { body } = await client.get({ endpoint })
+  const { body } = await client.get({ endpoint, lifetime: lifetimes.regions })
   return readShape(regionsShape, body, endpoint).regions
+}
+
+/**
+ * Asks a region for the smallest list that every region serves, and remembers nothing of it: whether it answers is to be
+ * known of now. `GET organizations/?per_page=1` at the region, scope `org:read`. @throws SentryApiError
+ */
+export async function probeRegion(client: SentryClient, regionUrl: string): Promise<void> {
+  await client.get({ endpoint: '/api/0/organizations/', query: { per_page: 1 }, regionUrl })
 }

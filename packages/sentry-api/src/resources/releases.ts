@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import { count, date, filledText, flag, id, readShape, requiredText, text } from '../shape.ts'
@@ -135,6 +136,7 @@ export function listReleases(
     parameters: { org: organization.idOrSlug },
     query: { query: search.query, project: selectedProjects(search.projects), environment: search.environments },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.moving,
   }
   return getPage(client, request, page, releaseShape)
 }
@@ -175,5 +177,10 @@ export function listCommits(
 }
 
 function requestOf(endpoint: string, organization: OrganizationAddress, version: string) {
-  return { endpoint, parameters: { org: organization.idOrSlug, version }, regionUrl: organization.regionUrl }
+  return {
+    endpoint,
+    parameters: { org: organization.idOrSlug, version },
+    regionUrl: organization.regionUrl,
+    lifetime: lifetimes.moving,
+  }
 }

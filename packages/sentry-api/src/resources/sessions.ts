@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import { date, readShape } from '../shape.ts'
 import { rangeParameters, type TimeRange } from '../time-range.ts'
@@ -49,8 +50,6 @@ export interface SessionQuestion {
   series: boolean
 }
 
-const HALF_A_MINUTE = 30_000
-
 /**
  * Release health in numbers. `GET organizations/{org}/sessions/`, scope `org:read`. @throws SentryApiError `bad_request`
  * also for more than 10,000 groups × intervals.
@@ -76,7 +75,7 @@ export async function measureSessions(
       includeSeries: series ? 1 : 0,
     },
     regionUrl: organization.regionUrl,
-    lifetime: HALF_A_MINUTE,
+    lifetime: lifetimes.measured,
   })
   return readShape(sessionsShape, body, endpoint)
 }

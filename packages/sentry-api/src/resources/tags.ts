@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import { count, date, filledText, readShape, text } from '../shape.ts'
 import type { OrganizationAddress } from './organizations.ts'
@@ -32,6 +33,7 @@ export async function findIssueTag(
     endpoint,
     parameters: { org: organization.idOrSlug, issue, key },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.moving,
   })
   return readShape(tagShape, body, endpoint)
 }

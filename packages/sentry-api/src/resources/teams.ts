@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import { count, date, flag, id, readShape, requiredText, text } from '../shape.ts'
@@ -30,6 +31,7 @@ export function listTeams(
     parameters: { org: organization.idOrSlug },
     query: { detailed: 0, query },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.settled,
   }
   return getPage(client, request, page, teamShape)
 }
@@ -53,6 +55,7 @@ export async function findTeam(client: SentryClient, organization: OrganizationA
     parameters: { org: organization.idOrSlug, team },
     query: { collapse: 'organization' },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.settled,
   })
   return readShape(teamShape, body, endpoint)
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import { date, readShape } from '../shape.ts'
 import { rangeParameters, type TimeRange } from '../time-range.ts'
@@ -52,8 +53,6 @@ export interface UsageQuestion {
   projects: readonly string[]
 }
 
-const HALF_A_MINUTE = 30_000
-
 /** `GET organizations/{org}/stats_v2/`, scope `org:read`. A group that sent nothing is missing. */
 export async function measureUsage(
   client: SentryClient,
@@ -74,7 +73,7 @@ export async function measureUsage(
       project: selectedProjects(projects),
     },
     regionUrl: organization.regionUrl,
-    lifetime: HALF_A_MINUTE,
+    lifetime: lifetimes.measured,
   })
   return readShape(usageShape, body, endpoint)
 }
