@@ -10,6 +10,7 @@ import { addBrowserSessionRequiredError } from './types/browser-session-required
 import { addConnectionInterface } from './types/connection.ts'
 import { addCount } from './types/count.ts'
 import { addCreateClientSession } from './types/create-client-session.ts'
+import { addDataset } from './types/dataset.ts'
 import { addDateTime } from './types/date-time.ts'
 import { addDeploy } from './types/deploy.ts'
 import { addDuration } from './types/duration.ts'
@@ -20,6 +21,7 @@ import { addEventThread } from './types/event-thread.ts'
 import { addEventUser } from './types/event-user.ts'
 import { addEvent } from './types/event.ts'
 import { addExceptionValue } from './types/exception-value.ts'
+import { addExploreResult } from './types/explore-result.ts'
 import { addGatewayInfo } from './types/gateway-info.ts'
 import { addIssueActivity } from './types/issue-activity.ts'
 import { addIssueMutations } from './types/issue-mutations.ts'
@@ -28,6 +30,7 @@ import { addJson } from './types/json.ts'
 import { addLinkAnnotation } from './types/link-annotation.ts'
 import { addMember } from './types/member.ts'
 import { addNode } from './types/node.ts'
+import { addOrganizationTimeSeries } from './types/organization-time-series.ts'
 import { addOrganization } from './types/organization.ts'
 import { addPageInfo } from './types/page-info.ts'
 import { addPrincipal } from './types/principal.ts'
@@ -41,14 +44,17 @@ import { addRelease } from './types/release.ts'
 import { addRevokeSession } from './types/revoke-session.ts'
 import { addSession } from './types/session.ts'
 import { addSignOut } from './types/sign-out.ts'
+import { addSessionHealth } from './types/session-health.ts'
 import { addStackTrace } from './types/stack-trace.ts'
 import { addTagDistribution } from './types/tag-distribution.ts'
+import { addTagKey } from './types/tag-key.ts'
 import { addTeam } from './types/team.ts'
 import { addTimeRange } from './types/time-range.ts'
 import { addTimeSeries } from './types/time-series.ts'
 import { addUniformResourceLocatable } from './types/uniform-resource-locatable.ts'
 import { addUri } from './types/uri.ts'
 import { addUserErrors } from './types/user-error.ts'
+import { addUsageReport } from './types/usage-report.ts'
 import { addUser } from './types/user.ts'
 import { addViewer } from './types/viewer.ts'
 
@@ -75,6 +81,8 @@ function buildGraph(): GraphQLSchema {
   addUniformResourceLocatable(builder)
   addConnectionInterface(builder)
   addPageInfo(builder)
+
+  const dataset = addDataset(builder)
 
   addViewer(builder)
   addNode(builder)
@@ -104,6 +112,11 @@ function buildGraph(): GraphQLSchema {
   addDeploy(builder)
   addCommit(builder)
   addCommitAuthor(builder)
+  addUsageReport(builder)
+  addSessionHealth(builder)
+  addOrganizationTimeSeries(builder, dataset)
+  addExploreResult(builder, dataset)
+  addTagKey(builder)
   addSession(builder)
   addRegion(builder)
   addRateLimit(builder)

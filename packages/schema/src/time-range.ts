@@ -30,6 +30,12 @@ export function readTimeRange({ last, between }: TimeRangeInput): TimeRange {
   return { statsPeriod: last ?? '' }
 }
 
+/** A range in words: `14d`, or an ISO 8601 interval. */
+export function describeTimeRange(range: TimeRange): string {
+  if ('statsPeriod' in range) return range.statsPeriod
+  return `${range.start.toISOString()}/${range.end.toISOString()}`
+}
+
 /** Seconds that a range lasts. */
 export function rangeSeconds(range: TimeRange): number {
   if ('statsPeriod' in range) return durationSeconds(range.statsPeriod) ?? 0

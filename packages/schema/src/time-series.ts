@@ -1,4 +1,4 @@
-import type { EventSeries } from '@sentry-graph/sentry-api'
+import type { EventSeries, TimeRange } from '@sentry-graph/sentry-api'
 import { durationSeconds } from './types/duration.ts'
 
 export interface TimePoint {
@@ -58,22 +58,21 @@ export function zeroSeries({ series, start, end }: EventSeries, asked: string): 
   return { points, interval, total: 0, isIncomplete: first + points.length * interval > end }
 }
 
-/** A series of one value per interval. `isSummable` where adding them up makes sense. */
+/** A series of one value per interval of a range. `isSummable` where adding them up makes sense. */
 export function intervalSeries(
   intervals: readonly (Date | null)[],
   values: readonly (number | null)[],
-  { interval, end, isSummable: summable }: { interval: string; end: Date | null; isSummable: boolean },
+  { interval, range, isSummable: summable }: { interval: string; range: TimeRange; isSummable: boolean },
+  now = Date.now(),
 ): TimeSeriesSource {
   const points = intervals.flatMap((at, index) =>
     at === null ? [] : [{ at: at.getTime(), value: values[index] ?? null }],
   )
-  const length = intervalOf(interval)
-  const last = points.at(-1)
   return {
     points,
-    interval: length,
+    interval: intervalOf(interval),
     total: summable ? sum(points) : null,
-    isIncomplete: last !== undefined && last.at + length > (end?.getTime() ?? Infinity),
+    isIncomplete: 'statsPeriod' in range || range.end.getTime() > now,
   }
 }
 

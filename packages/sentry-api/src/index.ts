@@ -65,7 +65,7 @@ export {
   type ReleaseSearch,
 } from './resources/releases.ts'
 export { measureSessions, type SessionField, type SessionQuestion, type Sessions } from './resources/sessions.ts'
-export { findIssueTag, type TagDistribution } from './resources/tags.ts'
+export { findIssueTag, listTagKeys, type TagDistribution, type TagKey } from './resources/tags.ts'
 export { findTeam, listOwnTeams, listTeams, type Team, type TeamReference } from './resources/teams.ts'
 export { measureUsage, type Usage, type UsageQuestion } from './resources/usage.ts'
 export { readCurrentUser, type User } from './resources/users.ts'

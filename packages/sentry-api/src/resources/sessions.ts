@@ -48,6 +48,8 @@ export interface SessionQuestion {
   /** Sentry's search syntax, such as `release:[1.0,2.0]`. */
   query?: string
   series: boolean
+  /** The most groups, those with the largest numbers of the first field; all when left out. */
+  most?: number
 }
 
 /**
@@ -60,7 +62,7 @@ export async function measureSessions(
   question: SessionQuestion,
 ): Promise<Sessions> {
   const endpoint = '/api/0/organizations/{org}/sessions/'
-  const { fields, groupBy, range, interval, projects, environments, query, series } = question
+  const { fields, groupBy, range, interval, projects, environments, query, series, most } = question
   const { body } = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug },
@@ -73,6 +75,7 @@ export async function measureSessions(
       environment: environments,
       query,
       includeSeries: series ? 1 : 0,
+      ...(most === undefined ? {} : { per_page: most, orderBy: `-${fields[0]}` }),
     },
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.measured,

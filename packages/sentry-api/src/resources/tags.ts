@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { lifetimes } from '../lifetimes.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { count, date, filledText, readShape, text } from '../shape.ts'
+import { count, date, filledText, readShape, requiredText, text } from '../shape.ts'
+import { rangeParameters, type TimeRange } from '../time-range.ts'
 import type { OrganizationAddress } from './organizations.ts'
+import { selectedProjects } from './selected-projects.ts'
 
 const tagValue = z.object({ name: filledText, value: text, count, firstSeen: date, lastSeen: date })
 
@@ -36,4 +38,31 @@ export async function findIssueTag(
     lifetime: lifetimes.moving,
   })
   return readShape(tagShape, body, endpoint)
+}
+
+const tagKeyShape = z.object({ key: requiredText, name: filledText, uniqueValues: count, totalValues: count })
+
+/** A tag that events have; which of its numbers there are depends on the server. */
+export type TagKey = z.output<typeof tagKeyShape>
+
+const FIVE_MINUTES = 300_000
+
+/**
+ * The tags that error events of these projects have, all at once. `GET organizations/{org}/tags/`, scope `org:read`.
+ * All projects that the person may see when there are none; 90 days when the range is null.
+ */
+export async function listTagKeys(
+  client: SentryClient,
+  organization: OrganizationAddress,
+  { projects, range }: { projects: readonly string[]; range: TimeRange | null },
+): Promise<TagKey[]> {
+  const endpoint = '/api/0/organizations/{org}/tags/'
+  const { body } = await client.get({
+    endpoint,
+    parameters: { org: organization.idOrSlug },
+    query: { dataset: 'events', project: selectedProjects(projects), ...rangeParameters(range) },
+    regionUrl: organization.regionUrl,
+    lifetime: FIVE_MINUTES,
+  })
+  return readShape(z.array(tagKeyShape), body, endpoint)
 }
