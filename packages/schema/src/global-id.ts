@@ -4,6 +4,8 @@ const VERSION = 1
 
 const numeric = /^\d{1,20}$/
 const hex = /^[0-9a-f]{32}$/
+// Newer servers number monitors, others give them a UUID.
+const uuidOrNumber = /^(?:\d{1,20}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 // Sentry allows 250 characters: https://docs.sentry.io/product/releases/naming-releases/
 const version = /^[^\0\r\n]{1,250}$/
 
@@ -20,13 +22,16 @@ const kinds = {
   Member: { belongs: 'always', id: numeric },
   Issue: { belongs: 'always', id: numeric },
   Event: { belongs: 'always', id: hex },
+  Monitor: { belongs: 'always', id: uuidOrNumber },
+  Replay: { belongs: 'always', id: hex },
+  Alert: { belongs: 'always', id: numeric },
   Release: { belongs: 'always', id: version },
 } as const
 
 export type NodeKind = keyof typeof kinds
 
 /** What has an id of the same make without being a node: it cannot be asked for again by it. */
-export type PartKind = 'Deploy' | 'Commit' | 'Environment'
+export type PartKind = 'Deploy' | 'Commit' | 'Environment' | 'IssueActivity' | 'CheckIn'
 
 // A version of 250 characters of four bytes each, in base64.
 const LONGEST = 1500

@@ -3,9 +3,11 @@ import {
   findEvent,
   findIssue,
   findMember,
+  findMonitor,
   findOrganization,
   findProject,
   findRelease,
+  findReplay,
   findTeam,
   type Issue,
   type IssueStatsPeriod,
@@ -14,13 +16,17 @@ import {
   listOrganizations,
   listProjects,
   listTeams,
+  listWorkflows,
   type Member,
+  type Monitor,
   type Organization,
   type OrganizationDetail,
   type Project,
   type Release,
+  type Replay,
   type SentryClient,
   type Team,
+  type Workflow,
 } from '@sentry-graph/sentry-api'
 import DataLoader from 'dataloader'
 import { createIssueDetailLoader, type IssueDetailLoader } from './issue-detail-loader.ts'
@@ -58,6 +64,12 @@ export interface Loaders {
   issueDetails: IssueDetailLoader
   /** By event id. */
   events: ReferenceLoader<Event>
+  /** By id. */
+  monitors: ReferenceLoader<Monitor>
+  /** By replay id, whole. */
+  replays: ReferenceLoader<Replay>
+  /** By numeric id. */
+  alerts: ReferenceLoader<Workflow>
   /** Issues with their series of a period, by numeric id. */
   issueTrends: Record<IssueStatsPeriod, ReferenceLoader<Issue>>
   /** By version. */
@@ -111,6 +123,18 @@ export function createLoaders(sentry: SentryClient): Loaders {
       ({ organization, key }: Reference) => findEvent(sentry, addressOf(organization), key),
       referenceKey,
     ),
+    monitors: eachAlone(
+      ({ organization, key }: Reference) => findMonitor(sentry, addressOf(organization), key),
+      referenceKey,
+    ),
+    replays: eachAlone(
+      ({ organization, key }: Reference) => findReplay(sentry, addressOf(organization), key),
+      referenceKey,
+    ),
+    alerts: createReferenceLoader({
+      list: async (organization, ids) => (await listWorkflows(sentry, organization, { ids, perPage: 100 })).items,
+      keyOf: ({ id }) => id,
+    }),
     issueTrends: { '24h': issueLoader(sentry, '24h'), '14d': issueLoader(sentry, '14d') },
   }
 }

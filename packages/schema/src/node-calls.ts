@@ -17,6 +17,9 @@ const nodeCalls: Record<NodeKind, NodeCall | null> = {
   Member: { endpoint: 'GET organizations/{org}/members/{member}/', foundTogether: 'none' },
   Issue: { endpoint: 'GET organizations/{org}/issues/', foundTogether: 'organization' },
   Event: { endpoint: 'GET organizations/{org}/eventids/{event}/', foundTogether: 'none' },
+  Monitor: { endpoint: 'GET organizations/{org}/monitors/{monitor}/', foundTogether: 'none' },
+  Replay: { endpoint: 'GET organizations/{org}/replays/{replay}/', foundTogether: 'none' },
+  Alert: { endpoint: 'GET organizations/{org}/workflows/', foundTogether: 'organization' },
   Release: { endpoint: 'GET organizations/{org}/releases/{version}/', foundTogether: 'none' },
   User: { endpoint: 'GET organizations/{org}/members/', foundTogether: 'organization' },
 }

@@ -3,14 +3,17 @@ import type { SignedInContext } from './context.ts'
 import type { GlobalId, NodeKind } from './global-id.ts'
 import { GraphError } from './graph-error.ts'
 import {
+  alertSource,
   eventSource,
   issueSource,
   memberSource,
+  monitorSource,
   type NodeSource,
   organizationReference,
   organizationSource,
   projectSource,
   releaseSource,
+  replaySource,
   teamSource,
   userSource,
   viewerSource,
@@ -54,6 +57,15 @@ const finders: Record<NodeKind, Finder> = {
   }),
   Event: inOrganization(async ({ loaders }, reference) =>
     eventSource(reference.organization, await loaders.events.load(reference)),
+  ),
+  Monitor: inOrganization(async ({ loaders }, reference) =>
+    monitorSource(reference.organization, await loaders.monitors.load(reference)),
+  ),
+  Replay: inOrganization(async ({ loaders }, reference) =>
+    replaySource(reference.organization, await loaders.replays.load(reference)),
+  ),
+  Alert: inOrganization(async ({ loaders }, reference) =>
+    alertSource(reference.organization, await loaders.alerts.load(reference)),
   ),
   Release: inOrganization(async ({ loaders }, reference, { releaseHealth }) => {
     const releases = releaseHealth ? loaders.releasesWithHealth : loaders.releases

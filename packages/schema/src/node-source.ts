@@ -3,13 +3,16 @@ import type {
   Event,
   Issue,
   Member,
+  Monitor,
   Organization,
   OrganizationAddress,
   Project,
   Release,
+  Replay,
   Team,
   TeamReference,
   User,
+  Workflow,
 } from '@sentry-graph/sentry-api'
 import type { Viewer } from './context.ts'
 import type { GlobalId } from './global-id.ts'
@@ -73,6 +76,21 @@ export interface EventSource extends NodeSource {
   issue: IssueSource | null
 }
 
+export interface MonitorSource extends NodeSource {
+  organization: OrganizationSource
+  record: Monitor
+}
+
+export interface ReplaySource extends NodeSource {
+  organization: OrganizationSource
+  record: Replay
+}
+
+export interface AlertSource extends NodeSource {
+  organization: OrganizationSource
+  record: Workflow
+}
+
 export interface ViewerSource extends NodeSource {
   viewer: Viewer
 }
@@ -130,6 +148,18 @@ export function eventSource(
 ): EventSource {
   const globalId: GlobalId = { kind: 'Event', organizationId: organization.sentryId, id: record.eventId }
   return { globalId, organization, record, issue }
+}
+
+export function monitorSource(organization: OrganizationSource, record: Monitor): MonitorSource {
+  return { globalId: { kind: 'Monitor', organizationId: organization.sentryId, id: record.id }, organization, record }
+}
+
+export function replaySource(organization: OrganizationSource, record: Replay): ReplaySource {
+  return { globalId: { kind: 'Replay', organizationId: organization.sentryId, id: record.id }, organization, record }
+}
+
+export function alertSource(organization: OrganizationSource, record: Workflow): AlertSource {
+  return { globalId: { kind: 'Alert', organizationId: organization.sentryId, id: record.id }, organization, record }
 }
 
 /** The person or team that an answer names as the one to look after something. */

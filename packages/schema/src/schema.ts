@@ -3,7 +3,9 @@ import { createBuilder } from './builder.ts'
 import { withoutIssueWrites } from './issue-write-choice.ts'
 import { guardMutations } from './mutation-guard.ts'
 import { addActor } from './types/actor.ts'
+import { addAlert } from './types/alert.ts'
 import { addBreadcrumb } from './types/breadcrumb.ts'
+import { addCheckIn } from './types/check-in.ts'
 import { addCommitAuthor } from './types/commit-author.ts'
 import { addCommit } from './types/commit.ts'
 import { addBrowserSessionRequiredError } from './types/browser-session-required-error.ts'
@@ -29,6 +31,7 @@ import { addIssue } from './types/issue.ts'
 import { addJson } from './types/json.ts'
 import { addLinkAnnotation } from './types/link-annotation.ts'
 import { addMember } from './types/member.ts'
+import { addMonitor } from './types/monitor.ts'
 import { addNode } from './types/node.ts'
 import { addOrganizationTimeSeries } from './types/organization-time-series.ts'
 import { addOrganization } from './types/organization.ts'
@@ -42,6 +45,7 @@ import { addRegion } from './types/region.ts'
 import { addReleaseProject } from './types/release-project.ts'
 import { addRelease } from './types/release.ts'
 import { addRevokeSession } from './types/revoke-session.ts'
+import { addReplay } from './types/replay.ts'
 import { addSession } from './types/session.ts'
 import { addSignOut } from './types/sign-out.ts'
 import { addSessionHealth } from './types/session-health.ts'
@@ -97,6 +101,10 @@ function buildGraph(): GraphQLSchema {
   addEnvironment(builder)
   addUser(builder)
   addIssue(builder, actor)
+  addMonitor(builder, actor)
+  addCheckIn(builder)
+  addReplay(builder)
+  addAlert(builder)
   addIssueActivity(builder, actor)
   addLinkAnnotation(builder)
   addTagDistribution(builder)

@@ -4,6 +4,17 @@ export { createGrantTraffics, type GrantTraffics } from './grant-traffics.ts'
 export { narrowClient } from './narrowed-client.ts'
 export { type Page, type PageOptions } from './page.ts'
 export { type EndpointLimit, type RateLimitLedger } from './rate-limit-ledger.ts'
+export {
+  type CheckIn,
+  findMonitor,
+  findMonitorOfProject,
+  listCheckIns,
+  listMonitors,
+  type Monitor,
+  type MonitorEnvironment,
+} from './resources/monitors.ts'
+export { findReplay, listReplays, type Replay, type ReplayField, type ReplaySearch } from './resources/replays.ts'
+export { listWorkflows, type Workflow } from './resources/workflows.ts'
 export { type ActorReference } from './resources/actors.ts'
 export { type Environment, listEnvironments } from './resources/environments.ts'
 export { type EventRow, type EventRows, type EventRowsQuestion, listEventRows } from './resources/event-rows.ts'

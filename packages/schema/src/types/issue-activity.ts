@@ -1,6 +1,7 @@
 import { ObjectRef } from '@pothos/core'
 import type { IssueActivity } from '@sentry-graph/sentry-api'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
+import { encodePartId } from '../global-id.ts'
 import { userSource, type IssueSource } from '../node-source.ts'
 import type { ActorRef } from './actor.ts'
 
@@ -49,6 +50,6 @@ export function addIssueActivity(builder: GraphBuilder, actor: ActorRef): void {
 // Sentry's ids of activities are its own in the database only; what it makes up for an issue shares one.
 function activityId({ issue, record }: IssueActivitySource): string {
   const { organization, record: group } = issue
-  const parts = [organization.sentryId, group.id, record.id ?? record.type, record.dateCreated?.getTime() ?? '']
-  return Buffer.from(['1:IssueActivity', ...parts].join(':')).toString('base64url')
+  const parts = [group.id, record.id ?? record.type, record.dateCreated?.getTime() ?? '']
+  return encodePartId('IssueActivity', organization.sentryId, parts.join(':'))
 }
