@@ -38,6 +38,8 @@ describe('who may import whom', () => {
     ['packages/sentry-api/src/page.ts', '@sentry-graph/schema'],
     ['packages/session-store/src/grants.ts', '@sentry-graph/sentry-oauth'],
     ['packages/sentry-sandbox/src/world.ts', '@sentry-graph/sentry-oauth'],
+    ['packages/client/src/login.ts', '@sentry-graph/schema'],
+    ['packages/client/src/login.ts', 'graphql'],
     ['packages/schema/src/types/viewer.ts', '@sentry-graph/session-store'],
     ['packages/schema/src/types/viewer.ts', 'graphql-yoga'],
     ['packages/schema/src/types/viewer.ts', 'node:sqlite'],
@@ -61,6 +63,7 @@ describe('who may import whom', () => {
     ['apps/gateway/src/graphql/route.ts', 'fastify'],
     ['packages/sentry-sandbox/src/server.ts', 'fastify'],
     ['packages/sentry-api/src/page.test.ts', '@sentry-graph/sentry-sandbox'],
+    ['packages/client/src/cookie-jar.ts', 'node:fs/promises'],
   ])('%s may import %s', async (path, name) => {
     expect(await rulesBrokenBy(path, importing(name))).toEqual([])
   })

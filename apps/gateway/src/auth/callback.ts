@@ -120,7 +120,7 @@ const tokenEndpointFailures = {
 } satisfies Record<TokenEndpointErrorCode, SignInFailureCode>
 
 /** The failure that an error of one of the steps means. What no step announces has kept the session from being made. */
-function toSignInError(error: unknown): SignInError {
+export function toSignInError(error: unknown): SignInError {
   if (error instanceof SignInError) return error
   if (error instanceof AuthorizationResponseError) return new SignInError(error.code, { cause: error })
   if (error instanceof TokenEndpointError) return new SignInError(tokenEndpointFailures[error.code], { cause: error })

@@ -13,10 +13,20 @@ export function answerFailure(
   failure: SignInError,
   correlationId: string,
 ) {
-  const { status, log } = signInFailures[failure.code]
-  request.log[log]({ event: 'sign_in.failed', correlationId, code: failure.code, err: failure.cause }, 'sign-in failed')
-  if (wantsJson(request)) return reply.code(status).send({ error: failure.code, id: correlationId })
+  if (wantsJson(request)) return sendFailure(request, reply, failure, correlationId)
+  report(request, failure, correlationId)
   return reply.redirect(errorPage(failure, correlationId), 303)
+}
+
+/** Tells the log, and a program: JSON with the failure's status. */
+export function sendFailure(request: FastifyRequest, reply: FastifyReply, failure: SignInError, correlationId: string) {
+  report(request, failure, correlationId)
+  return reply.code(signInFailures[failure.code].status).send({ error: failure.code, id: correlationId })
+}
+
+function report(request: FastifyRequest, { code, cause }: SignInError, correlationId: string) {
+  const { log } = signInFailures[code]
+  request.log[log]({ event: 'sign_in.failed', correlationId, code, err: cause }, 'sign-in failed')
 }
 
 /**

@@ -30,6 +30,8 @@ export const signInFailures = {
   store_unavailable: { status: 503, log: 'error' },
   /** The person is known, yet their session could not be made. */
   session_unavailable: { status: 500, log: 'error' },
+  /** Nobody approved a device in time, or it asks with something that is not ours. */
+  device_expired: { status: 400, log: 'info' },
   rate_limited: { status: 429, log: 'warn' },
 } satisfies Record<string, SignInFailure>
 

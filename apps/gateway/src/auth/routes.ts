@@ -1,6 +1,14 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance } from 'fastify'
 import { createCallback, type CallbackParts } from './callback.ts'
+import {
+  createDeviceSession,
+  createDeviceStart,
+  deviceBody,
+  deviceSessionBody,
+  type DeviceRequest,
+  type DeviceSessionRequest,
+} from './device.ts'
 import { answerRateLimited } from './failure-answer.ts'
 import { SignInError } from './failures.ts'
 import { createLogin } from './login.ts'
@@ -32,4 +40,6 @@ export async function authRoutes(app: FastifyInstance, parts: CallbackParts) {
   app.get('/callback', { exposeHeadRoute }, createCallback(parts))
   app.get('/me', { exposeHeadRoute }, me)
   app.post('/logout', createLogout(parts))
+  app.post<DeviceRequest>('/device', { schema: { body: deviceBody } }, createDeviceStart(parts))
+  app.post<DeviceSessionRequest>('/device/session', { schema: { body: deviceSessionBody } }, createDeviceSession(parts))
 }

@@ -26,13 +26,20 @@ declare module 'fastify' {
 /** A sign-in that took too long is still recognised for a while, so that its failure can say so. */
 const SIGN_IN_GRACE = 600
 
+/** Seconds for which no Sentry waits for a device longer; how long it waits is in the envelope too. */
+const DEVICE_CODE_LIFETIME = 1800
+
 /**
- * The names of our two cookies. `__Host-` makes a browser refuse them from any other host, path or plain http (RFC
+ * The names of our two cookies, and of the envelope that a device carries. `__Host-` makes a browser refuse them from any other host, path or plain http (RFC
  * 6265bis 4.1.3.2); on http loopback, where Secure cookies are not sent everywhere, the plain names serve.
  */
-export function cookieNames(publicUrl: string): { session: string; signIn: string } {
+export function cookieNames(publicUrl: string): { session: string; signIn: string; device: string } {
   const prefix = publicUrl.startsWith('https:') ? '__Host-' : ''
-  return { session: `${prefix}sentry_graph`, signIn: `${prefix}sentry_graph_sign_in` }
+  return {
+    session: `${prefix}sentry_graph`,
+    signIn: `${prefix}sentry_graph_sign_in`,
+    device: `${prefix}sentry_graph_device`,
+  }
 }
 
 /** Seals and opens the two cookies, each under keys of its own purpose. */
@@ -57,6 +64,8 @@ export const cookies = fp(
     await app.register(secureSession, [
       envelope('sessionCookie', names.session, session.absoluteTtl),
       envelope('signInCookie', names.signIn, session.signInTtl + SIGN_IN_GRACE),
+      // Never set as a cookie: a device carries its envelope in bodies.
+      envelope('pendingDevice', names.device, DEVICE_CODE_LIFETIME),
     ])
   },
   { name: 'cookies' },
