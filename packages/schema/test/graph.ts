@@ -8,6 +8,7 @@ import { describeCost, type OperationCost } from '../src/cost.ts'
 import { createOrganizationCount, type OrganizationCount } from '../src/organization-count.ts'
 import { presentError } from '../src/present-error.ts'
 import { schema } from '../src/schema.ts'
+import type { SessionActions } from '../src/session-actions.ts'
 
 export interface Answer {
   // Answers have the shape of their document, which tests know better than the compiler.
@@ -33,6 +34,10 @@ export interface SignInOptions {
   fresh?: boolean
   /** Of the viewer, as the gateway remembers it from earlier operations. */
   organizationCount?: OrganizationCount
+  /** What is otherwise than with a browser's session, such as what it is narrowed to. */
+  session?: Partial<Viewer['session']>
+  /** What may be done to sessions; nothing unless given. */
+  sessions?: SessionActions
 }
 
 /** The graph over a sandbox of its own. */
@@ -70,12 +75,15 @@ export async function startGraph({
         timeout = 10_000,
         fresh = true,
         organizationCount = createOrganizationCount(),
+        session = {},
+        sessions = null,
       } = options
       const api = openSentryApi(sandbox, timeout)
       opened.push(api)
       const traffic = createGrantTraffic()
-      const viewer = createViewer(sandbox, name, scopes)
-      const signedIn = { ...viewer, api, traffic, budget, fresh, organizationCount }
+      const { viewer, accessToken } = createViewer(sandbox, name, scopes)
+      Object.assign(viewer.session, session)
+      const signedIn = { viewer, accessToken, api, traffic, budget, fresh, organizationCount, sessions }
       return { ask: (document, variables) => run(sandbox, document, variables, signedIn) }
     },
     async close() {
@@ -105,6 +113,7 @@ interface SignedIn {
   budget: number
   fresh: boolean
   organizationCount: OrganizationCount
+  sessions: SessionActions | null
 }
 
 async function run(
@@ -119,7 +128,7 @@ async function run(
     sentry: signedIn && createClient(signedIn),
     rateLimits: signedIn?.traffic.rateLimits ?? null,
     organizationCount: signedIn?.organizationCount ?? null,
-    sessions: null,
+    sessions: signedIn?.sessions ?? null,
     gateway: {
       version: '0.1.0',
       sentryUrl: sandbox.url,
