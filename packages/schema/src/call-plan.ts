@@ -17,8 +17,8 @@ export interface CallPlan {
   times?: (args: Arguments) => number
   /** Names the calls per unit served, instead of `times`: calls of one name are made once however often they are named. */
   calls?: (args: Arguments) => readonly string[]
-  /** One call per organization of the viewer: the field merges them. */
-  eachOrganization?: boolean
+  /** One call per organization of the viewer, which the field merges; of so many where the arguments tell. */
+  eachOrganization?: true | ((args: Arguments) => number | null)
   /** Whether fields of one parent with this endpoint share the call whatever their arguments are. */
   ignoresArguments?: boolean
   /** The call is made only where the parent is a mere reference: what a payload names but does not carry. */

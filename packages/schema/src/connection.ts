@@ -1,5 +1,6 @@
 import { type ArgBuilder, ObjectRef } from '@pothos/core'
 import type { GraphBuilder, GraphTypes } from './builder.ts'
+import { GraphError } from './graph-error.ts'
 import { ConnectionRef } from './types/connection.ts'
 
 export const DEFAULT_FIRST = 25
@@ -41,12 +42,23 @@ export function connectionArguments(arg: ArgBuilder<GraphTypes>) {
   }
 }
 
-/** Adds `XConnection` and `XEdge` for a type. */
+export type EdgeRef = ObjectRef<GraphTypes, Edge<object>>
+
+/** How many items are wanted. @throws GraphError `BAD_USER_INPUT` for a number that no page has. */
+export function readFirst(first: number | null | undefined): number {
+  const wanted = first ?? DEFAULT_FIRST
+  if (wanted < 1 || wanted > LARGEST_FIRST) {
+    throw new GraphError('BAD_USER_INPUT', `"first" takes a number from 1 to ${LARGEST_FIRST}.`)
+  }
+  return wanted
+}
+
+/** Adds `XConnection` and `XEdge` for a type; gives the edge, for other connections of the type. */
 export function addConnection(
   builder: GraphBuilder,
   connection: ConnectionObjectRef<object>,
   node: ObjectRef<GraphTypes, object>,
-): void {
+): EdgeRef {
   const edge = new ObjectRef<GraphTypes, Edge<object>>(`${node.name}Edge`)
   builder.objectType(edge, {
     description: `One ${node.name} at its place in a list.`,
@@ -63,6 +75,16 @@ export function addConnection(
       }),
     }),
   })
+  addConnectionType(builder, connection, { node, edge })
+  return edge
+}
+
+/** Adds a connection type over an edge that is there already. */
+export function addConnectionType(
+  builder: GraphBuilder,
+  connection: ObjectRef<GraphTypes, ConnectionSource<object>>,
+  { node, edge }: { node: ObjectRef<GraphTypes, object>; edge: EdgeRef },
+): void {
   builder.objectType(connection, {
     description: `A part of a list of ${node.name} nodes.`,
     interfaces: [ConnectionRef],

@@ -121,6 +121,8 @@ interface Demand {
   plan: CallPlan
   /** Calls per unit served. */
   times: number
+  /** How many organizations are merged; null where none are. */
+  merged: number | null
   members: Map<string, Population>
   fields: Set<string>
 }
@@ -150,7 +152,7 @@ function estimateOperation(
     broughtAlong: new Map(),
   }
   estimateFields(estimation, fields, start)
-  const calls = [...estimation.demands.values()].map((demand) => describeDemand(demand, organizations))
+  const calls = [...estimation.demands.values()].map((demand) => describeDemand(demand))
   return {
     upstreamCalls: calls.reduce((sum, { count }) => sum + count, 0),
     nodes: [...estimation.nodes.values()].reduce((sum, nodes) => sum + nodes, 0),
@@ -193,7 +195,7 @@ interface Asking {
   parent: Population
 }
 
-function note({ demands }: Estimation, { plan, field, args, parent }: Asking): void {
+function note({ demands, organizations }: Estimation, { plan, field, args, parent }: Asking): void {
   const names = plan.calls?.(args) ?? ['']
   for (const name of names) {
     const key = [
@@ -203,7 +205,13 @@ function note({ demands }: Estimation, { plan, field, args, parent }: Asking): v
       plan.ignoresArguments === true || plan.serves === 'operation' || plan.calls ? '' : field.key,
       name,
     ].join('|')
-    const demand = demands.get(key) ?? { plan, times: 0, members: new Map(), fields: new Set() }
+    const demand = demands.get(key) ?? {
+      plan,
+      times: 0,
+      merged: countMerged(plan, args, organizations),
+      members: new Map(),
+      fields: new Set(),
+    }
     demand.times = Math.max(demand.times, plan.times?.(args) ?? 1)
     demand.members.set(parent.member, parent)
     demand.fields.add(field.path)
@@ -211,25 +219,28 @@ function note({ demands }: Estimation, { plan, field, args, parent }: Asking): v
   }
 }
 
-function describeDemand({ plan, times, members, fields }: Demand, viewerOrganizations: number): EstimatedCalls {
+function countMerged({ eachOrganization }: CallPlan, args: Record<string, unknown>, all: number): number | null {
+  if (eachOrganization === undefined) return null
+  return (eachOrganization === true ? null : eachOrganization(args)) ?? all
+}
+
+function describeDemand({ plan, times, merged, members, fields }: Demand): EstimatedCalls {
   const populations = [...members.values()]
   const nodes = populations.reduce((sum, population) => sum + population.nodes, 0)
   const among = new Map(populations.map((population) => [population.among, population.organizations]))
   const organizations = [...among.values()].reduce((sum, count) => sum + count, 0)
-  const units = unitsOf(plan, { nodes, organizations, viewerOrganizations })
+  const units = unitsOf(plan, { nodes, organizations, merged })
   return { endpoint: plan.endpoint, count: units.count * times, why: units.why, fields: [...fields] }
 }
 
 function unitsOf(
-  { serves, eachOrganization, batchSize = USUAL_BATCH }: CallPlan,
-  { nodes, organizations, viewerOrganizations }: Record<'nodes' | 'organizations' | 'viewerOrganizations', number>,
+  { serves, batchSize = USUAL_BATCH }: CallPlan,
+  { nodes, organizations, merged }: { nodes: number; organizations: number; merged: number | null },
 ): { count: number; why: string } {
-  if (eachOrganization === true) {
-    return { count: nodes * viewerOrganizations, why: `one for each of ${viewerOrganizations} organizations` }
-  }
+  if (merged !== null) return { count: nodes * merged, why: `one for each of ${merged} organizations` }
   if (serves === 'operation') return { count: 1, why: 'one for the whole operation' }
   if (serves === 'parent') return { count: nodes, why: nodes === 1 ? 'one' : `one for each of ${nodes} parents` }
-  const spread = Math.min(nodes, organizations)
+  const spread = Math.max(1, Math.min(nodes, organizations))
   const perOrganization = Math.ceil(nodes / spread / batchSize)
   const siblings = `${nodes} siblings of ${spread} ${spread === 1 ? 'organization' : 'organizations'}`
   return { count: spread * perOrganization, why: `one per organization and ${batchSize} of ${siblings}` }
@@ -273,8 +284,8 @@ function populationOf(
   const size = isOfOrganizations ? Math.min(readFirst(args), organizations) : readFirst(args)
   const items = parent.nodes * size
   counted.set(field.path, items)
-  const merges = field.plans.some(({ eachOrganization }) => eachOrganization === true)
-  const spread = isOfOrganizations ? items : merges ? Math.min(items, organizations) : parent.organizations
+  const merged = field.plans.map((plan) => countMerged(plan, args, organizations)).find((count) => count !== null)
+  const spread = isOfOrganizations ? items : Math.min(items, merged ?? parent.organizations)
   return { ...given, items, organizations: spread }
 }
 

@@ -55,6 +55,7 @@ function isCount(value: unknown, least: number, most: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
 }
 
-function hashOf(list: ListIdentity): string {
+/** Tells lists apart in their cursors. */
+export function hashOf(list: ListIdentity): string {
   return createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 10)
 }

@@ -5,6 +5,7 @@ import { GraphError } from './graph-error.ts'
 import type { OrganizationSource } from './node-source.ts'
 import { readProjectIds } from './project-ids.ts'
 import { readFilledText, readSearchText } from './search-text.ts'
+import { readTimeRange, type TimeRangeInput } from './time-range.ts'
 
 export interface IssueFilterInput {
   query?: string | null | undefined
@@ -20,23 +21,25 @@ export interface IssueFilterInput {
 export interface IssueListArguments {
   filter?: IssueFilterInput | null | undefined
   sort?: IssueSort | null | undefined
+  range?: TimeRangeInput | null | undefined
 }
 
 /**
  * Puts a typed filter into Sentry's search syntax: terms that all have to hold, each with the values it may have.
- * Of one `project` only where that is given. @throws GraphError `BAD_USER_INPUT` for what Sentry cannot search, before
+ * Of one `project`, or of the `projectIds` of an organization, only where that is given. @throws GraphError `BAD_USER_INPUT` for what Sentry cannot search, before
  * any call.
  */
 export function readIssueSearch(
-  { filter, sort }: IssueListArguments,
-  organization: OrganizationSource,
+  { filter, sort, range }: IssueListArguments,
+  organization?: OrganizationSource,
   project?: string,
 ): IssueSearch {
   return {
     query: readTerms(filter ?? {}).join(' '),
     sort: sort ?? 'date',
-    projects: readProjects(filter?.projectIds, organization, project),
+    projects: organization ? readProjects(filter?.projectIds, organization, project) : [],
     environments: readEnvironmentNames(filter?.environments),
+    range: range ? readTimeRange(range) : null,
   }
 }
 

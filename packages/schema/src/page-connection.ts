@@ -1,13 +1,6 @@
 import type { Page, PageOptions } from '@sentry-graph/sentry-api'
-import {
-  type ConnectionArguments,
-  type ConnectionSource,
-  DEFAULT_FIRST,
-  type Edge,
-  LARGEST_FIRST,
-} from './connection.ts'
+import { type ConnectionArguments, type ConnectionSource, type Edge, readFirst } from './connection.ts'
 import { decodeCursor, encodeCursor, type ListIdentity, type ListPosition } from './cursor.ts'
-import { GraphError } from './graph-error.ts'
 
 /** A list that Sentry serves in pages. */
 export interface PagedList<Record, Source> {
@@ -47,14 +40,6 @@ export async function connectPages<Record, Source>(
     totalCount: page.hits ?? (isStart && rest === null ? edges.length : null),
     totalCountIsCapped: page.hits !== null && page.maxHits !== null && page.hits >= page.maxHits,
   }
-}
-
-function readFirst(first: number | null | undefined): number {
-  const wanted = first ?? DEFAULT_FIRST
-  if (wanted < 1 || wanted > LARGEST_FIRST) {
-    throw new GraphError('BAD_USER_INPUT', `"first" takes a number from 1 to ${LARGEST_FIRST}.`)
-  }
-  return wanted
 }
 
 // The page size stays what it was when the walk began, whatever `first` is by now: some of Sentry's cursors count in

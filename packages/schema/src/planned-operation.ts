@@ -119,7 +119,9 @@ function planField(planner: Planner, mention: Mention, parent: GraphQLObjectType
   const amount = amountOf(field, parent)
   if (asksSentry.length === 0 && types.size === 0 && amount !== 'connection') return null
   const isCounted =
-    amount === 'connection' || findsByIds !== null || asksSentry.some(({ times, calls }) => times ?? calls)
+    amount === 'connection' ||
+    findsByIds !== null ||
+    asksSentry.some(({ times, calls, eachOrganization }) => times ?? calls ?? eachOrganization)
   if (isCounted) noteVariables(planner, node.arguments ?? [])
   noteVariables(planner, directives)
   return {

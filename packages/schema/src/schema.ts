@@ -34,6 +34,7 @@ import { addMember } from './types/member.ts'
 import { addMonitor } from './types/monitor.ts'
 import { addNode } from './types/node.ts'
 import { addOrganizationTimeSeries } from './types/organization-time-series.ts'
+import { addOrganizationFailure } from './types/organization-failure.ts'
 import { addOrganization } from './types/organization.ts'
 import { addPageInfo } from './types/page-info.ts'
 import { addPrincipal } from './types/principal.ts'
@@ -93,6 +94,7 @@ function buildGraph(): GraphQLSchema {
   addPrincipal(builder)
   const actor = addActor(builder)
   addOrganization(builder)
+  addOrganizationFailure(builder)
   addProject(builder)
   addProjectFeatures(builder)
   addProjectStatistics(builder)

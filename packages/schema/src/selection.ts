@@ -52,7 +52,8 @@ function readSelection(info: GraphQLResolveInfo, type: GraphQLObjectType, nodes:
 
 function nodeFields(info: GraphQLResolveInfo, type: GraphQLObjectType): FieldNode[] {
   const answered = getNamedType(info.returnType)
-  if (answered.name !== `${type.name}Connection`) return fieldsOf(info, info.fieldNodes, type)
+  // `IssueConnection`, and `ViewerIssueConnection` beside it.
+  if (!answered.name.endsWith(`${type.name}Connection`)) return fieldsOf(info, info.fieldNodes, type)
   const connection = fieldsOf(info, info.fieldNodes, objectType(info, answered.name))
   const edges = fieldsOf(info, named(connection, 'edges'), objectType(info, `${type.name}Edge`))
   return fieldsOf(info, [...named(connection, 'nodes'), ...named(edges, 'node')], type)

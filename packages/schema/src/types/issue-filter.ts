@@ -22,7 +22,9 @@ export function addIssueFilter(builder: GraphBuilder, enums: FilterEnums): void 
       level: t.field({ type: [enums.level], description: 'One of these, at most 50.' }),
       priority: t.field({ type: [enums.priority], description: 'One of these, at most 50.' }),
       assignedToViewer: t.boolean({ description: 'Whether the viewer or a team of theirs is to look after it.' }),
-      projectIds: t.idList({ description: 'In one of these projects, at most 50 of the organization.' }),
+      projectIds: t.idList({
+        description: 'In one of these projects, at most 50; of one organization, unless the list is the viewer’s.',
+      }),
       environments: t.stringList({ description: 'With events in one of these environments, at most 50.' }),
       release: t.string({ description: 'With events of this release’s version.' }),
     }),

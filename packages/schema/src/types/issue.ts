@@ -1,9 +1,9 @@
-import { type ArgBuilder, ObjectRef } from '@pothos/core'
+import { ObjectRef } from '@pothos/core'
 import { findIssueByShortId, type Issue, listIssues } from '@sentry-graph/sentry-api'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { asksSentry, givesReference } from '../call-plan.ts'
-import { addConnection, connectionArguments, type ConnectionArguments, connectionRef } from '../connection.ts'
+import { addConnection, type ConnectionArguments, connectionRef } from '../connection.ts'
 import { type GraphContext, requireSignedIn } from '../context.ts'
 import { selectedIssueParts } from '../issue-parts.ts'
 import { known } from '../known-value.ts'
@@ -23,7 +23,8 @@ import { webAddress } from '../web-address.ts'
 import type { ActorRef } from './actor.ts'
 import { addIssueDetails } from './issue-details.ts'
 import { addIssueEvents } from './issue-events.ts'
-import { addIssueFilter, IssueFilterRef } from './issue-filter.ts'
+import { addIssueFilter } from './issue-filter.ts'
+import { issueListArguments } from './issue-list-arguments.ts'
 import { addIssuePriority, issuePriorities } from './issue-priority.ts'
 import { addIssueSort } from './issue-sort.ts'
 import { addIssueStatsPeriod } from './issue-stats-period.ts'
@@ -37,6 +38,7 @@ import { organizationDescription, OrganizationRef } from './organization.ts'
 import { ProjectRef } from './project.ts'
 import { TimeSeriesRef } from './time-series.ts'
 import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
+import { addViewerIssues } from './viewer-issues.ts'
 
 export const IssueRef = new ObjectRef<GraphTypes, IssueSource>('Issue')
 const IssueConnectionRef = connectionRef<IssueSource>('Issue')
@@ -53,11 +55,6 @@ export function addIssue(builder: GraphBuilder, actor: ActorRef): void {
   const sort = addIssueSort(builder)
   const statsPeriod = addIssueStatsPeriod(builder)
   addIssueFilter(builder, { level, status, priority })
-  const listArguments = (arg: ArgBuilder<GraphTypes>) => ({
-    filter: arg({ type: IssueFilterRef, description: 'Which ones; of every status when left out.' }),
-    sort: arg({ type: sort, defaultValue: 'date', description: 'In which order.' }),
-    ...connectionArguments(arg),
-  })
 
   builder.objectType(IssueRef, {
     description: `A group of events that have the same cause. ${source}`,
@@ -222,7 +219,8 @@ export function addIssue(builder: GraphBuilder, actor: ActorRef): void {
       }),
     }),
   })
-  addConnection(builder, IssueConnectionRef, IssueRef)
+  const edge = addConnection(builder, IssueConnectionRef, IssueRef)
+  addViewerIssues(builder, { edge, sort })
   addIssueDetails(builder, IssueRef, actor)
   addIssueEvents(builder, IssueRef)
   addIssueTags(builder, IssueRef)
@@ -230,8 +228,8 @@ export function addIssue(builder: GraphBuilder, actor: ActorRef): void {
   builder.objectField(OrganizationRef, 'issues', (t) =>
     t.field({
       type: IssueConnectionRef,
-      description: `The issues of all projects the viewer may see that had events in the last 90 days. Costs a call: ${endpoint}.`,
-      args: listArguments(t.arg),
+      description: `The issues of all projects the viewer may see that had events in the range. Costs a call: ${endpoint}.`,
+      args: issueListArguments(t.arg, sort),
       extensions: asksSentry({ endpoint: 'GET organizations/{org}/issues/', serves: 'parent' }),
       resolve: async (organization, args, context, info) => await connectIssues(organization, args, context, info),
     }),
@@ -254,8 +252,8 @@ export function addIssue(builder: GraphBuilder, actor: ActorRef): void {
   builder.objectField(ProjectRef, 'issues', (t) =>
     t.field({
       type: IssueConnectionRef,
-      description: `The issues of the project that had events in the last 90 days. Costs a call per project: ${endpoint}.`,
-      args: listArguments(t.arg),
+      description: `The issues of the project that had events in the range. Costs a call per project: ${endpoint}.`,
+      args: issueListArguments(t.arg, sort),
       extensions: asksSentry({ endpoint: 'GET organizations/{org}/issues/', serves: 'parent' }),
       resolve: async ({ organization, reference }, args, context, info) =>
         await connectIssues(organization, args, context, info, reference.id),

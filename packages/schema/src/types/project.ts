@@ -4,7 +4,8 @@ import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { asksSentry, carries, givesReference } from '../call-plan.ts'
 import { addConnection, connectionArguments, connectionRef } from '../connection.ts'
 import { type GraphContext, requireSignedIn } from '../context.ts'
-import { projectSource, type ProjectSource, teamSource } from '../node-source.ts'
+import type { Loaders } from '../loaders.ts'
+import { type OrganizationSource, projectSource, type ProjectSource, teamSource } from '../node-source.ts'
 import { connectOrganizationList, type OrganizationList, searchableListArguments } from '../organization-list.ts'
 import { organizationRecord } from '../organization-record.ts'
 import { permalink } from '../permalink.ts'
@@ -14,6 +15,7 @@ import { organizationDescription, organizationPlan, OrganizationRef } from './or
 import { ProjectFeaturesRef } from './project-features.ts'
 import { TeamRef } from './team.ts'
 import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
+import { addViewerProjects } from './viewer-projects.ts'
 
 export const ProjectRef = new ObjectRef<GraphTypes, ProjectSource>('Project')
 const ProjectConnectionRef = connectionRef<ProjectSource>('Project')
@@ -33,10 +35,13 @@ const projects: OrganizationList<Project, ProjectSource> = {
   field: 'Organization.projects',
   list: listProjects,
   node: projectSource,
-  remember: (loaders, organization, record) => {
-    loaders.projects.prime({ organization, key: record.id }, record)
-    loaders.projectsBySlug.prime({ organization, key: record.slug }, record)
-  },
+  remember: rememberProject,
+}
+
+/** Keeps a project for whoever asks for it by its id or slug. */
+export function rememberProject(loaders: Loaders, organization: OrganizationSource, record: Project): void {
+  loaders.projects.prime({ organization, key: record.id }, record)
+  loaders.projectsBySlug.prime({ organization, key: record.slug }, record)
 }
 
 export function addProject(builder: GraphBuilder): void {
@@ -132,7 +137,8 @@ export function addProject(builder: GraphBuilder): void {
       }),
     }),
   })
-  addConnection(builder, ProjectConnectionRef, ProjectRef)
+  const edge = addConnection(builder, ProjectConnectionRef, ProjectRef)
+  addViewerProjects(builder, edge)
 
   builder.objectField(OrganizationRef, 'projects', (t) =>
     t.field({

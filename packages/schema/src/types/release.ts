@@ -1,4 +1,4 @@
-import { ObjectRef } from '@pothos/core'
+import { type ArgBuilder, ObjectRef } from '@pothos/core'
 import { listCommits, listDeploys, listReleases, type Release } from '@sentry-graph/sentry-api'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { asksSentry } from '../call-plan.ts'
@@ -23,6 +23,7 @@ import { ProjectRef } from './project.ts'
 import { ReleaseProjectRef } from './release-project.ts'
 import { addReleaseStatus, releaseStatuses } from './release-status.ts'
 import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
+import { addViewerReleases } from './viewer-releases.ts'
 
 export const ReleaseRef = new ObjectRef<GraphTypes, ReleaseSource>('Release')
 const ReleaseConnectionRef = connectionRef<ReleaseSource>('Release')
@@ -171,19 +172,15 @@ export function addRelease(builder: GraphBuilder): void {
       }),
     }),
   })
-  addConnection(builder, ReleaseConnectionRef, ReleaseRef)
+  const edge = addConnection(builder, ReleaseConnectionRef, ReleaseRef)
+  addViewerReleases(builder, edge)
 
   builder.objectField(OrganizationRef, 'releases', (t) =>
     t.field({
       type: ReleaseConnectionRef,
       description: `The releases of all projects the viewer may see, newest first, without archived ones. Costs a call: ${list}.`,
       extensions: asksSentry({ endpoint: 'GET organizations/{org}/releases/', serves: 'parent' }),
-      args: {
-        query: t.arg.string({ description: 'Part of the version.' }),
-        projectIds: t.arg.idList({ description: 'Of any of these projects only; at most 50.' }),
-        environments: t.arg.stringList({ description: 'Deployed or seen in any of these only; at most 50.' }),
-        ...connectionArguments(t.arg),
-      },
+      args: releaseListArguments(t.arg),
       resolve: async (organization, args, context) => await connectReleases(organization, args, context),
     }),
   )
@@ -212,6 +209,16 @@ export function addRelease(builder: GraphBuilder): void {
         await connectReleases(organization, args, context, [reference.id]),
     }),
   )
+}
+
+/** The arguments of a list of releases. */
+export function releaseListArguments(arg: ArgBuilder<GraphTypes>) {
+  return {
+    query: arg.string({ description: 'Part of the version.' }),
+    projectIds: arg.idList({ description: 'Of any of these projects only; at most 50.' }),
+    environments: arg.stringList({ description: 'Deployed or seen in any of these only; at most 50.' }),
+    ...connectionArguments(arg),
+  }
 }
 
 type ReleaseListArguments = ConnectionArguments & {

@@ -14,7 +14,7 @@ import { RegionRef } from './region.ts'
 import { SessionRef } from './session.ts'
 import { UserRef } from './user.ts'
 
-const ViewerRef = new ObjectRef<GraphTypes, ViewerSource>('Viewer')
+export const ViewerRef = new ObjectRef<GraphTypes, ViewerSource>('Viewer')
 
 export function addViewer(builder: GraphBuilder): void {
   builder.objectType(ViewerRef, {

@@ -17,6 +17,7 @@ import {
   text,
 } from '../shape.ts'
 import { actorShape } from './actors.ts'
+import { rangeParameters, type TimeRange } from '../time-range.ts'
 import type { OrganizationAddress } from './organizations.ts'
 import { ALL_PROJECTS, selectedProjects } from './selected-projects.ts'
 
@@ -107,21 +108,24 @@ export interface IssueSearch {
   /** Numeric ids; all projects that the person may see when empty. */
   projects: readonly string[]
   environments: readonly string[]
+  /** Those with events in it; the last 90 days when null. */
+  range: TimeRange | null
 }
 
-/** One page of the issues that had events in the last 90 days; `hits` counts up to `maxHits`. `GET organizations/{org}/issues/`, scope `event:read`. */
+/** One page of the issues that had events in the range; `hits` counts up to `maxHits`. `GET organizations/{org}/issues/`, scope `event:read`. */
 export function listIssues(
   client: SentryClient,
   organization: OrganizationAddress,
   options: PageOptions & { search: IssueSearch; parts: IssueParts },
 ): Promise<Page<Issue>> {
   const { search, parts, ...page } = options
-  const { query, sort, projects, environments } = search
+  const { query, sort, projects, environments, range } = search
   const request = requestFor(organization, parts, {
     query,
     sort,
     project: selectedProjects(projects),
     environment: environments,
+    ...rangeParameters(range),
   })
   return getPage(client, request, page, issueShape, 'limit')
 }
