@@ -43,8 +43,9 @@ export function readHourlyInterval(interval: string | null | undefined, range: T
 }
 
 /**
- * The interval to measure sessions by where only totals are wanted. Sentry widens a range to whole intervals, so a short
- * one is measured by the hour; hundred projects in four days of hours are near the most points of an answer.
+ * The interval to measure the sessions of up to hundred projects by where only totals are wanted. Sentry widens a range to
+ * whole intervals, so a short one is measured by the hour; hundred projects in four days of hours are near the most points
+ * of an answer.
  */
 export function totalsInterval(range: TimeRange): string {
   return rangeSeconds(range) <= 4 * DAY ? '1h' : '1d'

@@ -46,7 +46,7 @@ const grid = `name teams { name }
 
 describe('the grid of 24 projects in an organization of 400', () => {
   test('costs seven calls beside the organization, and its numbers are Sentry’s', async () => {
-    const { data, errors, requests } = await askProjects(grid)
+    const { data, errors, requests, cost } = await askProjects(grid)
     expect(errors).toEqual([])
     expect(callsOf(requests)).toEqual([
       'events',
@@ -58,6 +58,7 @@ describe('the grid of 24 projects in an organization of 400', () => {
       'sessions',
       'stats_v2',
     ])
+    expect(cost.estimated).toBe(cost.upstreamCalls)
     const rows: Row[] = data.organization.projects.nodes
     expect(rows).toHaveLength(24)
     const usage = await graph.wire(
@@ -108,11 +109,17 @@ describe('the grid of 24 projects in an organization of 400', () => {
   })
 
   test('what differs in its question is asked for apart, the same is not', async () => {
-    const { requests, errors } = await askProjects(
+    const { data, requests, errors } = await askProjects(
       `a: errorCount(range: ${day}) b: errorCount(range: ${day}) c: errorCount(range: { last: "7d" })`,
     )
     expect(errors).toEqual([])
     expect(callsOf(requests)).toEqual(['northstar-retail', 'projects', 'stats_v2', 'stats_v2'])
+    const week = await graph.wire(
+      'astrid',
+      `${org}/stats_v2/?field=sum(quantity)&groupBy=project&category=error&outcome=accepted&statsPeriod=7d&interval=1h&project=-1`,
+    )
+    const counts = totalsByProject(week, 'sum(quantity)')
+    for (const { sentryId, c } of data.organization.projects.nodes) expect(c).toBe(counts.get(sentryId) ?? 0)
   })
 })
 

@@ -146,11 +146,12 @@ describe('a list of releases', () => {
   })
 
   test('the health of all its releases: one more call, and right for each', async () => {
-    const { data, errors, requests } = await askIn(
+    const { data, errors, requests, cost } = await askIn(
       'releases(first: 10) { nodes { version projects { project { sentryId } health { crashFreeSessions crashFreeUsers totalSessions totalUsers adoption } } } }',
     )
     expect(errors).toEqual([])
     expect(requests.map(({ path }) => path.split('/').at(-2))).toEqual(['lumen-freight', 'releases', 'sessions'])
+    expect(cost.estimated).toBe(cost.upstreamCalls)
     const sessions = await graph.wire(
       'mira',
       `${org}/sessions/?project=-1&groupBy=release&groupBy=project&statsPeriod=14d&interval=1d&field=sum(session)&field=crash_free_rate(session)`,

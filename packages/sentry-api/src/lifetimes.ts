@@ -12,5 +12,7 @@ export const lifetimes = {
   /** Projects, teams, members. */
   settled: 30_000,
   organizations: 60_000,
+  /** What names there are to ask by: environments and tags. */
+  named: 300_000,
   regions: 300_000,
 }

@@ -74,7 +74,11 @@ export function addProjectStatistics(builder: GraphBuilder): void {
         'How much of its use was free of crashes; null, which is not 100 %, for a project without sessions. Costs a call for all such projects of an organization: `GET organizations/{org}/sessions/?groupBy=project` (scope `org:read`).',
       extensions: asksSentry({ endpoint: 'GET organizations/{org}/sessions/', serves: 'siblings' }),
       args: {
-        range: t.arg({ type: TimeRangeRef, required: true, description: 'The time it covers, in whole hours.' }),
+        range: t.arg({
+          type: TimeRangeRef,
+          required: true,
+          description: 'The time it covers: in whole hours up to four days, in whole days beyond.',
+        }),
       },
       resolve: async (project, { range }, context) =>
         await requireSignedIn(context).loaders.projectStatistics.crashFreeRate.load({

@@ -51,7 +51,8 @@ export function addReleaseProject(builder: GraphBuilder): void {
       }),
       health: t.field({
         type: ReleaseHealthRef,
-        extensions: asksSentry({ endpoint: 'GET organizations/{org}/sessions/', serves: 'siblings' }),
+        // Ten projects are assumed of each of hundred releases.
+        extensions: asksSentry({ endpoint: 'GET organizations/{org}/sessions/', serves: 'siblings', batchSize: 1000 }),
         description:
           'How it does there; null for a project without sessions. Comes with a single release; in lists it costs a call for all releases of an organization: `GET organizations/{org}/sessions/?groupBy=release` (scope `org:read`).',
         resolve: async ({ release: { organization, version }, record }, _, context) => {

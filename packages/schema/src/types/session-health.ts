@@ -2,7 +2,7 @@ import { ObjectRef } from '@pothos/core'
 import { measureSessions, type SessionQuestion, type Sessions } from '@sentry-graph/sentry-api'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
-import { asksSentry } from '../call-plan.ts'
+import { asksSentry, givesAtMost } from '../call-plan.ts'
 import { type GraphContext, requireSignedIn } from '../context.ts'
 import { readEnvironmentNames } from '../environment-names.ts'
 import { readHourlyInterval } from '../interval.ts'
@@ -95,7 +95,10 @@ export function addSessionHealth(builder: GraphBuilder): void {
       byProject: t.field({
         type: [ProjectHealthRef],
         description: `The same for each project with sessions, those with the most first, at most ${MOST_PROJECTS}. Costs a call: \`GET organizations/{org}/sessions/?groupBy=project\` (scope \`org:read\`).`,
-        extensions: asksSentry({ endpoint: 'GET organizations/{org}/sessions/', serves: 'parent' }),
+        extensions: {
+          ...asksSentry({ endpoint: 'GET organizations/{org}/sessions/', serves: 'parent' }),
+          ...givesAtMost(MOST_PROJECTS),
+        },
         resolve: async ({ organization, question }, _, context) => {
           const { sentry } = requireSignedIn(context)
           const { groups } = await measureSessions(sentry, addressOf(organization), {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import { flag, id, readShape, requiredText } from '../shape.ts'
 import type { OrganizationAddress } from './organizations.ts'
@@ -8,8 +9,6 @@ const environmentShape = z.object({ id, name: requiredText, isHidden: flag })
 
 /** An item of `GET organizations/{org}/environments/`, which does not say of it whether it is hidden. */
 export type Environment = z.output<typeof environmentShape>
-
-const FIVE_MINUTES = 300_000
 
 /**
  * The environments of all projects, all at once; hidden ones only when asked for.
@@ -26,7 +25,7 @@ export async function listEnvironments(
     parameters: { org: organization.idOrSlug },
     query: { visibility, project: ALL_PROJECTS },
     regionUrl: organization.regionUrl,
-    lifetime: FIVE_MINUTES,
+    lifetime: lifetimes.named,
   })
   return readShape(z.array(environmentShape), body, endpoint)
 }

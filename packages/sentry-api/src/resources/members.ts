@@ -50,6 +50,7 @@ export function listTeamMembers(
     endpoint: '/api/0/teams/{org}/{team}/members/',
     parameters: { org: organization.idOrSlug, team },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.settled,
   }
   return getPage(client, request, page, memberShape)
 }
@@ -67,6 +68,7 @@ export function listProjectMembers(
     endpoint: '/api/0/projects/{org}/{project}/members/',
     parameters: { org: organization.idOrSlug, project },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.settled,
   }
   return getPage(client, request, {}, memberShape)
 }

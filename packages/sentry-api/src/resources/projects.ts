@@ -67,6 +67,7 @@ export function listTeamProjects(
     endpoint: '/api/0/teams/{org}/{team}/projects/',
     parameters: { org: organization.idOrSlug, team },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.settled,
   }
   return getPage(client, request, page, projectShape)
 }

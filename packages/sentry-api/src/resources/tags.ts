@@ -45,8 +45,6 @@ const tagKeyShape = z.object({ key: requiredText, name: filledText, uniqueValues
 /** A tag that events have; which of its numbers there are depends on the server. */
 export type TagKey = z.output<typeof tagKeyShape>
 
-const FIVE_MINUTES = 300_000
-
 /**
  * The tags that error events of these projects have, all at once. `GET organizations/{org}/tags/`, scope `org:read`.
  * All projects that the person may see when there are none; 90 days when the range is null.
@@ -62,7 +60,7 @@ export async function listTagKeys(
     parameters: { org: organization.idOrSlug },
     query: { dataset: 'events', project: selectedProjects(projects), ...rangeParameters(range) },
     regionUrl: organization.regionUrl,
-    lifetime: FIVE_MINUTES,
+    lifetime: lifetimes.named,
   })
   return readShape(z.array(tagKeyShape), body, endpoint)
 }

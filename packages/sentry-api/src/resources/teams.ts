@@ -43,6 +43,7 @@ export async function listOwnTeams(client: SentryClient, organization: Organizat
     endpoint,
     parameters: { org: organization.idOrSlug },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.settled,
   })
   return readShape(z.array(teamShape), body, endpoint)
 }
