@@ -1,22 +1,32 @@
 import { presentError } from '@sentry-graph/schema'
-import type { GraphQLError } from 'graphql'
-import type { Plugin } from 'graphql-yoga'
+import type { ExecutionResult, GraphQLError } from 'graphql'
+import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga'
 import type { RequestContext } from './endpoint.ts'
 
 /**
  * Shows callers every error as the schema presents it, and tells the log what they do not get to see. It works on the
- * finished result: Yoga's own masking passes by what validation and the reading of the request complain about.
+ * finished result, of a stream on each of its parts: Yoga's own masking passes by what validation and the reading of the
+ * request complain about.
  */
 export function useErrorPresentation(): Plugin<object, RequestContext> {
   return {
     onResultProcess(processing) {
       const { result, serverContext } = processing
-      if (!('errors' in result) || result.errors === undefined) return
-      const errors = result.errors.map((error) => present(error, serverContext))
-      if (result.data === undefined) errors.forEach(chooseStatus)
-      processing.setResult({ ...result, errors })
+      if (isAsyncIterable(result)) {
+        processing.setResult(mapAsyncIterator(result, (part) => presentErrors(part, serverContext)))
+      } else if (!Array.isArray(result)) {
+        processing.setResult(presentErrors(result, serverContext))
+      }
     },
   }
+}
+
+/** The result with its errors as the schema presents them. */
+export function presentErrors<Result extends ExecutionResult>(result: Result, context: RequestContext): Result {
+  if (result.errors === undefined) return result
+  const errors = result.errors.map((error) => present(error, context))
+  if (result.data === undefined) errors.forEach(chooseStatus)
+  return { ...result, errors }
 }
 
 function present(error: GraphQLError, { graph, log }: RequestContext): GraphQLError {

@@ -11,11 +11,11 @@ export class MalformedRequestError extends Error {
   }
 }
 
-/** Passes on a body that is JSON. Throws MalformedRequestError for any other, and for one that is missing. */
-export function readJsonText(body: unknown): string {
-  if (typeof body !== 'string' || !isJson(body))
-    throw new MalformedRequestError('The body of the request has to be JSON.')
-  return body
+/** Reads a body that is JSON. Throws MalformedRequestError for any other, and for one that is missing. */
+export function readJson(body: string): unknown {
+  const value = parseJson(body)
+  if (value === undefined) throw new MalformedRequestError('The body of the request has to be JSON.')
+  return value
 }
 
 /** Passes on the query of an address. Throws MalformedRequestError when a parameter that holds JSON holds something else. */
@@ -23,17 +23,16 @@ export function readSearch(search: string): string {
   const parameters = new URLSearchParams(search)
   for (const name of ['variables', 'extensions']) {
     const text = parameters.get(name)
-    if (text && !isJson(text)) throw new MalformedRequestError(`The parameter ${name} has to be JSON.`)
+    if (text && parseJson(text) === undefined) throw new MalformedRequestError(`The parameter ${name} has to be JSON.`)
   }
   return search
 }
 
-function isJson(text: string): boolean {
+/** Undefined for what is no JSON: the parser's error quotes the text it stumbled over, and would take it into the log. */
+function parseJson(text: string): unknown {
   try {
-    JSON.parse(text)
-    return true
+    return JSON.parse(text) as unknown
   } catch {
-    // The parser's error quotes the text it stumbled over, and would take it into the log.
-    return false
+    return undefined
   }
 }

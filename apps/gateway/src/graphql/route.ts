@@ -1,12 +1,16 @@
+import type { Readable } from 'node:stream'
 import type { GraphContext } from '@sentry-graph/schema'
 import { StoreUnavailableError } from '@sentry-graph/session-store'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { statusOf, wordOf } from '../operations/failures.ts'
-import { isAnswerable } from './accepted-media-types.ts'
+import { chooseMediaType, isAnswerable } from './accepted-media-types.ts'
+import { isStreamed, readableOf, type StreamedResponse } from './answer-stream.ts'
 import type { CrossSiteProof } from './cross-site-proof.ts'
+import type { PlainAnswer } from './direct-path.ts'
 import type { Endpoint } from './endpoint.ts'
-import { MalformedRequestError, readJsonText, readSearch } from './request-parameters.ts'
+import { readPlainOperation } from './plain-operation.ts'
+import { MalformedRequestError, readJson, readSearch } from './request-parameters.ts'
 
 export interface GraphqlParts {
   endpoint: Endpoint
@@ -18,6 +22,10 @@ export interface GraphqlParts {
 export async function graphqlRoute(app: FastifyInstance, { endpoint, readContext, proof }: GraphqlParts) {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+
+  const streams = new Set<Readable>()
+  // A stream may never end by itself, and would keep the server from closing.
+  app.addHook('preClose', async () => streams.forEach((stream) => stream.destroy()))
 
   app.setErrorHandler<Error>((error, request, reply) => {
     if (reply.raw.destroyed) return abandon(request, reply)
@@ -38,7 +46,14 @@ export async function graphqlRoute(app: FastifyInstance, { endpoint, readContext
       // Watched from before the session is read: a connection that ends meanwhile says so only once.
       const signal = callerHasGone(reply)
       const context = { graph: await readContext(request, signal), log: request.log as Logger }
-      return sendResponse(reply, await endpoint(endpointRequestOf(request, signal), context))
+      const posted = readBody(request)
+      const mediaType = chooseMediaType(request.headers.accept)
+      const operation = posted && hasBareAddress(request) ? readPlainOperation(posted.json) : null
+      if (operation === null || mediaType === null) {
+        const response = await endpoint.answer(endpointRequestOf(request, posted, signal), context)
+        return isStreamed(response) ? sendStream(reply, response, streams) : sendResponse(reply, response)
+      }
+      return sendPlainAnswer(reply, await endpoint.answerDirectly(operation, { mediaType, signal }, context))
     },
   })
 
@@ -68,26 +83,57 @@ function callerHasGone(reply: FastifyReply): AbortSignal {
   return controller.signal
 }
 
-function endpointRequestOf(request: FastifyRequest, signal: AbortSignal) {
+/** The body of a POST, read once. @throws MalformedRequestError */
+function readBody({ method, body }: FastifyRequest): PostedBody | null {
+  if (method !== 'POST') return null
+  const text = typeof body === 'string' ? body : ''
+  return { text, json: readJson(text) }
+}
+
+interface PostedBody {
+  text: string
+  json: unknown
+}
+
+function hasBareAddress({ originalUrl }: FastifyRequest): boolean {
+  return !originalUrl.includes('?')
+}
+
+function endpointRequestOf(request: FastifyRequest, posted: PostedBody | null, signal: AbortSignal) {
   const { accept } = request.headers
-  const isPost = request.method === 'POST'
   return {
     method: request.method,
     url: `/graphql${readSearch(new URL(request.originalUrl, 'http://graphql.invalid').search)}`,
     headers: {
       ...(accept === undefined ? {} : { accept }),
       // Nothing else gets past the parser above, in whatever spelling.
-      ...(isPost ? { 'content-type': 'application/json' } : {}),
+      ...(posted === null ? {} : { 'content-type': 'application/json' }),
     },
-    body: isPost ? readJsonText(request.body) : null,
+    body: posted && posted.text,
     signal,
   }
 }
 
+function sendPlainAnswer(reply: FastifyReply, { status, headers, body }: PlainAnswer) {
+  return reply.code(status).headers(headers).send(body)
+}
+
 async function sendResponse(reply: FastifyReply, response: Response) {
-  reply.code(response.status)
-  for (const [name, value] of response.headers) reply.header(name, value)
-  return reply.send(await response.text())
+  const { status, headers } = response
+  return reply
+    .code(status)
+    .headers(Object.fromEntries(headers))
+    .send(await response.text())
+}
+
+/** Parts go out as they come. When the caller leaves, Fastify destroys the stream, and that ends its source. */
+function sendStream(reply: FastifyReply, { status, headers, body }: StreamedResponse, streams: Set<Readable>) {
+  const stream = readableOf(body)
+  streams.add(stream)
+  stream.once('close', () => streams.delete(stream))
+  reply.code(status).headers(Object.fromEntries(headers))
+  // Yoga says something weaker.
+  return reply.header('cache-control', 'no-store').send(stream)
 }
 
 function sendError(request: FastifyRequest, reply: FastifyReply, status: number, code: string, message: string) {
