@@ -5,58 +5,111 @@ import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { variableNames } from './config.ts'
+import type { Sandbox } from '@sentry-graph/sentry-sandbox'
+import { askAt, Browser } from './browser.fixture.ts'
+import { readConfig, variableNames } from './config.ts'
+import { createSecretScan } from './secret-scan.fixture.ts'
+import { showDatabase } from './watched-gateway.fixture.ts'
 
-/** The product as `npm start` runs it: a process of its own that has started the sandbox as another. */
+/** The product as `npm start` runs it: a process of its own, which has started the sandbox as another unless it was given one. */
 export interface GatewayProcess {
   url: string
   sandboxUrl: string
+  /** Where the database is, unless it is elsewhere. */
+  dataDir: string
   /** Everything both processes have written. */
   output(): string
+  openBrowser(): Browser
   /** SIGTERM, and again with the same data. Resolves when it is ready. */
   restart(): Promise<void>
+  /** Resolves when it has ended. */
+  kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<{ exitCode: number | null }>
+  /** Begins again after kill, with the same data. Resolves when it is ready. */
+  start(): Promise<void>
+  /** SIGTERM, if it still runs. Throws when a secret was in clear in what it wrote, answered or stored. */
   stop(): Promise<{ exitCode: number | null }>
 }
 
 /** Every setting empty, which counts as unset: what a developer has written into .env stays out of tests. */
 export const unset = Object.fromEntries(variableNames.map((name) => [name, '']))
 
-export async function startGatewayProcess(): Promise<GatewayProcess> {
+const sessionSecret = 'a secret of the test processes with more than thirty-two characters'
+
+/** Before this sandbox, or before one that it starts itself. `program` runs something else instead of Node's own program. */
+export async function startGatewayProcess(
+  settings: Record<string, string> = {},
+  sandbox?: Sandbox,
+  [program, ...preceding]: [string, ...string[]] = [process.execPath],
+): Promise<GatewayProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'gateway-process-'))
   const [port, sandboxPort] = await findFreePorts()
-  const env = {
-    ...unset,
-    PATH: process.env['PATH'],
+  const chosen = {
     PORT: String(port),
     SANDBOX_PORT: String(sandboxPort),
     DATA_DIR: dataDir,
-    AUTH_RATE_LIMIT: '1000',
+    AUTH_RATE_LIMIT: '100000',
+    SESSION_SECRET: sessionSecret,
+    ...(sandbox === undefined ? {} : connectionTo(sandbox)),
+    ...settings,
   }
+  const command = [program, ...preceding, join(import.meta.dirname, 'main.ts')] as const
+  const scan = createSecretScan()
+  scan.know('SESSION_SECRET', sessionSecret)
+  scan.know('client secret', sandbox?.application.clientSecret)
   let output = ''
   const collect = (line: string) => void (output += `${line}\n`)
-  let child = await startReady(env, collect)
+  const begin = () => startReady(command, { ...unset, PATH: process.env['PATH'], ...chosen }, collect)
+  let child = await begin()
 
+  const url = `http://localhost:${port}`
+  const ask = askAt(url)
   return {
-    url: `http://localhost:${port}`,
-    sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
+    url,
+    sandboxUrl: sandbox?.url ?? `http://127.0.0.1:${sandboxPort}`,
+    dataDir,
     output: () => output,
+    openBrowser: () =>
+      new Browser(async (request) => {
+        const answer = await ask(request)
+        scan.see('an answer', `${JSON.stringify(answer.headers)}\n${answer.body}`)
+        return answer
+      }),
     async restart() {
-      await terminate(child)
-      child = await startReady(env, collect)
+      await end(child, 'SIGTERM')
+      child = await begin()
+    },
+    async kill(signal) {
+      return { exitCode: await end(child, signal) }
+    },
+    async start() {
+      child = await begin()
     },
     async stop() {
-      const exitCode = await terminate(child)
+      const exitCode = await end(child, 'SIGTERM')
+      await showDatabase(readConfig(chosen), dataDir, scan)
       await rm(dataDir, { recursive: true })
+      scan.see('the log', output)
+      scan.finish()
       return { exitCode }
     },
   }
 }
 
-async function startReady(env: NodeJS.ProcessEnv, collect: (line: string) => void): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+function connectionTo({ url, regions, application }: Sandbox): Record<string, string> {
+  return {
+    SENTRY_BASE_URL: url,
+    SENTRY_ALLOWED_ORIGINS: regions.map((region) => region.url).join(','),
+    SENTRY_OAUTH_CLIENT_ID: application.clientId,
+    SENTRY_OAUTH_CLIENT_SECRET: application.clientSecret,
+  }
+}
+
+async function startReady(
+  [program, ...parameters]: readonly [string, ...string[]],
+  env: NodeJS.ProcessEnv,
+  collect: (line: string) => void,
+): Promise<ChildProcess> {
+  const child = spawn(program, parameters, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   createInterface(child.stderr).on('line', collect)
   const lines = createInterface(child.stdout).on('line', collect)
   await new Promise<void>((resolve, reject) => {
@@ -66,10 +119,10 @@ async function startReady(env: NodeJS.ProcessEnv, collect: (line: string) => voi
   return child
 }
 
-async function terminate(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode !== null) return child.exitCode
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
   const exit = once(child, 'exit')
-  child.kill('SIGTERM')
+  child.kill(signal)
   const [code] = (await exit) as [number | null]
   return code
 }

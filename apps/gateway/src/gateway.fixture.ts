@@ -8,6 +8,8 @@ import { Browser } from './browser.fixture.ts'
 import { readConfig } from './config.ts'
 import { openDependencies, type Dependencies } from './dependencies.ts'
 import { createLogger } from './operations/logger.ts'
+import { createSecretScan } from './secret-scan.fixture.ts'
+import { learnSecrets, showAnswers, showDatabase } from './watched-gateway.fixture.ts'
 
 // Whole sign-ins, many of them in a test, on a machine that may be busy with other tests.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
@@ -32,6 +34,7 @@ export interface TestGateway {
   openBrowser(): Browser
   /** The same machine after a restart: same database, new process; with other settings, or another Sentry. */
   restart(settings?: Record<string, string>, sentry?: Sandbox): Promise<void>
+  /** Throws when a secret was in clear in the log, an answer or the database. */
   close(): Promise<void>
 }
 
@@ -49,6 +52,7 @@ export async function startGateway(
   const dataDir = await mkdtemp(join(tmpdir(), 'gateway-'))
   const clock = beside?.clock ?? createClock()
   const sandbox = beside?.sandbox ?? (await startSandbox({ port: 0, clock: () => clock.now, rateLimit: false }))
+  const scan = createSecretScan()
   let logged = ''
   const logger = { write: (line: string) => void (logged += line) }
 
@@ -61,6 +65,8 @@ export async function startGateway(
       ...settings,
       ...changes,
     })
+    for (const secret of config.session.secrets) scan.know('SESSION_SECRET', secret)
+    scan.know('client secret', sentry.application.clientSecret)
     const connection = {
       kind: 'sentry' as const,
       url: sentry.url,
@@ -68,9 +74,12 @@ export async function startGateway(
       ...sentry.application,
     }
     const opened = await openDependencies(config, connection, createLogger(config, logger), () => clock.now)
-    const dependencies = { ...opened, ...replace(opened) }
-    return { dependencies, app: await buildApp(config, dependencies) }
+    const dependencies = learnSecrets({ ...opened, ...replace(opened) }, scan)
+    const app = await buildApp(config, dependencies)
+    showAnswers(app, scan)
+    return { config, dependencies, app }
   }
+  const running = await start({})
 
   const stop = async () => {
     await gateway.app.close()
@@ -78,12 +87,13 @@ export async function startGateway(
   }
 
   const gateway: TestGateway = {
-    ...(await start({})),
+    app: running.app,
+    dependencies: running.dependencies,
     sandbox,
     clock,
     log: () => logged.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as LogLine])),
     rawLog: () => logged,
-    openBrowser: () => new Browser(gateway.app),
+    openBrowser: () => new Browser((request) => gateway.app.inject(request)),
     async restart(changes = {}, sentry = sandbox) {
       await stop()
       Object.assign(gateway, await start(changes, sentry))
@@ -91,7 +101,10 @@ export async function startGateway(
     async close() {
       await stop()
       if (beside === undefined) await sandbox.close()
+      await showDatabase(running.config, dataDir, scan)
       await rm(dataDir, { recursive: true })
+      scan.see('the log', logged)
+      scan.finish()
     },
   }
   return gateway

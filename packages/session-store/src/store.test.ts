@@ -39,7 +39,7 @@ async function readEverything(location: DatabaseLocation): Promise<string> {
       .join()
   }
   const database = await openTestDatabase(location)
-  const tables = ['users', 'grants', 'sessions', 'used_states'] as const
+  const tables = ['users', 'grants', 'sessions', 'used_states', 'revocations'] as const
   const rows = await Promise.all(tables.map((table) => database.selectFrom(table).selectAll().execute()))
   return JSON.stringify(rows)
 }

@@ -148,7 +148,27 @@ function urlOf(folder: string, database: string): string {
   return `postgres://postgres@localhost/${database}?host=${encodeURIComponent(folder)}`
 }
 
-async function runSql(url: string, sql: string): Promise<void> {
+/** Every row of every table, as text. */
+export async function readPostgresDatabase(url: string): Promise<string> {
+  const client = new Client(url)
+  await client.connect()
+  try {
+    const tables = await client.query<{ name: string }>(
+      "select quote_ident(tablename) as name from pg_tables where schemaname = 'public'",
+    )
+    const texts: string[] = []
+    for (const { name } of tables.rows) {
+      const { rows } = await client.query<{ text: string }>(`select t::text as text from ${name} t`)
+      texts.push(...rows.map(({ text }) => text))
+    }
+    return texts.join('\n')
+  } finally {
+    await client.end()
+  }
+}
+
+/** Runs one statement in the database of this URL. */
+export async function runSql(url: string, sql: string): Promise<void> {
   const client = new Client(url)
   await client.connect()
   try {
