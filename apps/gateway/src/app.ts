@@ -35,6 +35,7 @@ export async function buildApp(config: Config, dependencies: Dependencies): Prom
     isSelfHosted: sentryUrl !== 'https://sentry.io' && config.sentry.kind === 'sentry',
     isSandbox: config.sentry.kind === 'sandbox',
     requestedScopes: config.signIn.scopes,
+    deprecations: () => sentryApi.deprecations(),
   }
   const revocations = createRevocations(dependencies)
   const store = revocations.watch(dependencies.store)

@@ -42,6 +42,8 @@ export async function openDependencies(
     allowedOrigins: sentry.allowedOrigins,
     timeout: config.upstream.timeout,
     userAgent: `sentry-graph/${VERSION}`,
+    onDeprecation: (deprecation) =>
+      logger.warn({ event: 'sentry.deprecation', ...deprecation }, 'Sentry is going to take away an endpoint'),
   })
   const oauth = createSentryOAuth({
     sentryUrl: sentry.url,

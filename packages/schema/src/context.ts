@@ -1,4 +1,4 @@
-import { narrowClient, type RateLimitLedger, type SentryClient } from '@sentry-graph/sentry-api'
+import { type Deprecation, narrowClient, type RateLimitLedger, type SentryClient } from '@sentry-graph/sentry-api'
 import { GraphError } from './graph-error.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import type { OrganizationCount } from './organization-count.ts'
@@ -24,6 +24,8 @@ export interface GatewayFacts {
   isSelfHosted: boolean
   isSandbox: boolean
   requestedScopes: string[]
+  /** The endpoints whose end Sentry has announced since the start, to whomever. */
+  deprecations: () => readonly Deprecation[]
 }
 
 export interface GraphContextInput {

@@ -57,6 +57,7 @@ import { addTeam } from './types/team.ts'
 import { addTimeRange } from './types/time-range.ts'
 import { addTimeSeries } from './types/time-series.ts'
 import { addUniformResourceLocatable } from './types/uniform-resource-locatable.ts'
+import { addUpstreamDeprecation } from './types/upstream-deprecation.ts'
 import { addUri } from './types/uri.ts'
 import { addUserErrors } from './types/user-error.ts'
 import { addUsageReport } from './types/usage-report.ts'
@@ -132,6 +133,7 @@ function buildGraph(): GraphQLSchema {
   addRateLimit(builder)
   addEndpointLimit(builder)
   addGatewayInfo(builder)
+  addUpstreamDeprecation(builder)
 
   addUserErrors(builder)
   addBrowserSessionRequiredError(builder)

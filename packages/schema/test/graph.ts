@@ -135,6 +135,7 @@ async function run(
       isSelfHosted: false,
       isSandbox: true,
       requestedScopes: allReads,
+      deprecations: () => signedIn?.api.deprecations() ?? [],
     },
     correlationId: 'correlation',
     budget: signedIn?.budget ?? 30,

@@ -2,6 +2,7 @@ import { ObjectRef } from '@pothos/core'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import type { GatewayFacts } from '../context.ts'
 import { schemaHash } from '../schema-hash.ts'
+import { UpstreamDeprecationRef } from './upstream-deprecation.ts'
 
 const GatewayInfoRef = new ObjectRef<GraphTypes, GatewayFacts>('GatewayInfo')
 
@@ -25,6 +26,13 @@ export function addGatewayInfo(builder: GraphBuilder): void {
       isSandbox: t.exposeBoolean('isSandbox', {
         nullable: false,
         description: `Whether that is the sandbox, whose data is made up. ${source}`,
+      }),
+      upstreamDeprecations: t.field({
+        type: [UpstreamDeprecationRef],
+        nullable: false,
+        description:
+          'The endpoints whose end Sentry has announced in its answers since this server started, at most one entry each. No Sentry call: read from the headers of earlier answers.',
+        resolve: ({ deprecations }) => [...deprecations()],
       }),
       requestedScopes: t.exposeStringList('requestedScopes', {
         nullable: false,
