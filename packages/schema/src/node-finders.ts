@@ -1,4 +1,3 @@
-import type { IssueDetailPart } from '@sentry-graph/sentry-api'
 import type { SignedInContext } from './context.ts'
 import type { GlobalId, NodeKind } from './global-id.ts'
 import { GraphError } from './graph-error.ts'
@@ -20,13 +19,7 @@ import {
   viewerUserSource,
 } from './node-source.ts'
 import { notFound, type Reference } from './reference-loader.ts'
-
-/** What is asked of the nodes, where that decides how they are asked for. */
-export interface WantedParts {
-  releaseHealth: boolean
-  /** Of issues; null where a list of them serves as well. */
-  issueDetail: readonly IssueDetailPart[] | null
-}
+import type { WantedParts } from './wanted-parts.ts'
 
 type Finder = (context: SignedInContext, globalId: GlobalId, wanted: WantedParts) => NodeSource | Promise<NodeSource>
 type MemberOfOrganizationFinder = (

@@ -20,6 +20,8 @@ const askIn = (fields: string, variables: Record<string, unknown> = {}, paramete
 
 const instant = (text: string | null) => text && new Date(text).toISOString()
 
+const named = ({ name, version }: WireBody) => name && [name, version].filter(Boolean).join(' ')
+
 const fields = `replayId startedAt finishedAt durationSeconds environment user { id username email ipAddress country } urls browser os
   errorCount deadClickCount rageClickCount releases isArchived`
 
@@ -28,7 +30,7 @@ describe('replays', () => {
     const { data: listed } = await wire('organizations/lumen-freight/replays/?project=-1&per_page=100&statsPeriod=90d')
     const { data, errors } = await askIn(`replays(first: 100) { nodes { ${fields} } }`)
     expect(errors).toEqual([])
-    const named = ({ name, version }: WireBody) => name && [name, version].filter(Boolean).join(' ')
+
     expect(data.organization.replays.nodes).toEqual(
       listed.map((replay: WireBody) => ({
         replayId: replay.id,

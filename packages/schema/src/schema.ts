@@ -47,6 +47,8 @@ import { addReleaseProject } from './types/release-project.ts'
 import { addRelease } from './types/release.ts'
 import { addRevokeSession } from './types/revoke-session.ts'
 import { addReplay } from './types/replay.ts'
+import { addResource } from './types/resource.ts'
+import { addSearch } from './types/search.ts'
 import { addSession } from './types/session.ts'
 import { addSignOut } from './types/sign-out.ts'
 import { addSessionHealth } from './types/session-health.ts'
@@ -108,6 +110,8 @@ function buildGraph(): GraphQLSchema {
   addCheckIn(builder)
   addReplay(builder)
   addAlert(builder)
+  addResource(builder)
+  addSearch(builder)
   addIssueActivity(builder, actor)
   addLinkAnnotation(builder)
   addTagDistribution(builder)

@@ -1,18 +1,15 @@
 import { InterfaceRef } from '@pothos/core'
-import type { GraphQLResolveInfo } from 'graphql'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { requireSignedIn } from '../context.ts'
 import { decodeGlobalId, encodeGlobalId } from '../global-id.ts'
 import { GraphError } from '../graph-error.ts'
-import { selectedDetailParts } from '../issue-detail-parts.ts'
 import { findsNodes } from '../node-calls.ts'
-import { findNode, type WantedParts } from '../node-finders.ts'
+import { findNode } from '../node-finders.ts'
 import type { NodeSource } from '../node-source.ts'
-import { selectsHealth } from '../release-health.ts'
+import { wantedParts } from '../wanted-parts.ts'
 
 const MOST_IDS = 100
 // Of more releases than these, sessions tell the health in one cheaper call.
-const MOST_HEALTHS = 5
 
 export const NodeRef = new InterfaceRef<GraphTypes, NodeSource>('Node')
 
@@ -58,11 +55,4 @@ export function addNode(builder: GraphBuilder): void {
       },
     }),
   )
-}
-
-function wantedParts(info: GraphQLResolveInfo, count: number): WantedParts {
-  return {
-    releaseHealth: count <= MOST_HEALTHS && selectsHealth(info),
-    issueDetail: selectedDetailParts(info),
-  }
 }
