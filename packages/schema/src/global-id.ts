@@ -31,7 +31,7 @@ const kinds = {
 export type NodeKind = keyof typeof kinds
 
 /** What has an id of the same make without being a node: it cannot be asked for again by it. */
-export type PartKind = 'Deploy' | 'Commit' | 'Environment' | 'IssueActivity' | 'CheckIn'
+type PartKind = 'Deploy' | 'Commit' | 'Environment' | 'IssueActivity' | 'CheckIn'
 
 // A version of 250 characters of four bytes each, in base64.
 const LONGEST = 1500

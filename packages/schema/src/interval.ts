@@ -7,7 +7,7 @@ const HOUR = 3600
 const DAY = 24 * HOUR
 
 /** The most points of one of Sentry's answers. */
-export const MOST_POINTS = 10_000
+const MOST_POINTS = 10_000
 
 /** Of a range that lasts at most so many seconds: few enough intervals to draw, enough to see something. */
 const suitable: readonly (readonly [longest: number, interval: string])[] = [

@@ -5,14 +5,14 @@ import { addressOf, type ProjectReference, type ProjectSource } from './node-sou
 import { toError } from './reference-loader.ts'
 
 /** A project and what is asked of it; siblings of whom the same is asked are asked for together. */
-export interface ProjectQuestion<Question> {
+interface ProjectQuestion<Question> {
   project: ProjectSource
   question: Question
 }
 
 export type ProjectNumberLoader<Question, Value> = DataLoader<ProjectQuestion<Question>, Value | null, string>
 
-export interface ProjectNumber<Question, Value> {
+interface ProjectNumber<Question, Value> {
   /** The most projects that one call tells about; 100 when left out. */
   batchSize?: number
   /** Asks Sentry about all these projects in one call; what it answers tells the value of each of them, null where that is unknown. */

@@ -261,7 +261,94 @@ describe('one release', () => {
   })
 })
 
+describe('the health of several releases', () => {
+  const health =
+    'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Release { version projects { health { totalSessions adoption } } } } }'
+
+  /** Of a few releases Sentry is asked with their health; of more by one call for the health of all. */
+  test.each([
+    [2, 0],
+    [6, 1],
+  ])('of %i found by their ids: %i more calls', async (count, more) => {
+    const { id } = await graph.wire('mira', `${org}/`)
+    const newest = (await wireReleases('&health=1'))
+      .filter(({ projects: [project] }) => project?.healthData)
+      .slice(0, count)
+    const ids = newest.map(({ version }) => encodeGlobalId({ kind: 'Release', organizationId: id, id: version }))
+    const { data, errors, requests } = await mira.ask(health, { ids })
+    expect(errors).toEqual([])
+    expect(requests).toHaveLength(count + more)
+    type Found = { version: string; projects: { health: { totalSessions: number; adoption: number | null } | null }[] }
+    const found: Found[] = data.nodes
+    expect(found.map(({ projects: [project] }) => project?.health?.totalSessions ?? 0)).toEqual(
+      newest.map(({ projects: [project] }) => project?.healthData?.['totalSessions']),
+    )
+    expect(found.some(({ projects: [project] }) => typeof project?.health?.adoption === 'number')).toBe(more === 0)
+  })
+})
+
 describe('what Sentry may send', () => {
+  test('commits of nobody, and deploys without a time', async () => {
+    const { version } = await findRichRelease()
+    graph.sandbox.fault(
+      { path: /\/commits\/$/ },
+      {
+        status: 200,
+        body: [
+          { id: 'abc', message: null, author: {}, repository: null, dateCreated: 'soon' },
+          { id: 7, author: null },
+          { id: 'def', author: { name: 'Nell', email: 'nell@northquay.example' }, repository: { name: 'acme/web' } },
+        ],
+      },
+    )
+    graph.sandbox.fault(
+      { path: /\/deploys\/$/ },
+      { status: 200, body: [{ id: 1, environment: null, url: 'javascript:alert(1)' }] },
+    )
+    const { data, errors } = await askIn(
+      'release(version: $version) { commits { nodes { sha message author { name email user { id } } repositoryName dateCreated } } deploys { nodes { environment url dateFinished } } }',
+      { version },
+      '($version: String!)',
+    )
+    expect(errors).toEqual([])
+    const { commits, deploys } = data.organization.release
+    expect(commits.nodes).toEqual([
+      {
+        sha: 'abc',
+        message: null,
+        author: { name: null, email: null, user: null },
+        repositoryName: null,
+        dateCreated: null,
+      },
+      { sha: '7', message: null, author: null, repositoryName: null, dateCreated: null },
+      {
+        sha: 'def',
+        message: null,
+        author: { name: 'Nell', email: 'nell@northquay.example', user: null },
+        repositoryName: 'acme/web',
+        dateCreated: null,
+      },
+    ])
+    expect(deploys.nodes).toEqual([{ environment: null, url: null, dateFinished: null }])
+  })
+
+  test('a cursor of another release’s commits, or of no list at all, is refused', async () => {
+    const { version } = await findRichRelease()
+    const page =
+      'release(version: $version) { commits(first: 1, after: $after) { nodes { sha } pageInfo { endCursor } } }'
+    const declared = '($version: String!, $after: String)'
+    const { data } = await askIn(page, { version }, declared)
+    const after = data.organization.release.commits.pageInfo.endCursor
+    const other = (await wireReleases()).find((release) => release.version !== version)?.version
+    for (const foreign of [
+      { version: other, after },
+      { version, after: 'nonsense' },
+    ]) {
+      const answer = await askIn(page, foreign, declared)
+      expect(answer.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
+    }
+  })
+
   test('a release of an old server, with next to nothing', async () => {
     graph.sandbox.fault(
       { path: /\/releases\/$/ },

@@ -4,7 +4,7 @@ import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { type OrganizationSource, userSource } from '../node-source.ts'
 import { UserRef } from './user.ts'
 
-export interface CommitAuthorSource {
+interface CommitAuthorSource {
   organization: OrganizationSource
   record: CommitAuthor
 }

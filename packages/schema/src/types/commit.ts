@@ -6,7 +6,7 @@ import { encodePartId } from '../global-id.ts'
 import type { OrganizationSource } from '../node-source.ts'
 import { CommitAuthorRef } from './commit-author.ts'
 
-export interface CommitSource {
+interface CommitSource {
   organization: OrganizationSource
   record: Commit
 }

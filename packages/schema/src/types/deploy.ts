@@ -6,7 +6,7 @@ import { encodePartId } from '../global-id.ts'
 import type { OrganizationSource } from '../node-source.ts'
 import { webAddress } from '../web-address.ts'
 
-export interface DeploySource {
+interface DeploySource {
   organization: OrganizationSource
   record: Deploy
 }
