@@ -1,7 +1,6 @@
 import {
   type Event,
   findEvent,
-  findIssue,
   findMember,
   findMonitor,
   findOrganization,
@@ -11,7 +10,6 @@ import {
   findTeam,
   type Issue,
   type IssueStatsPeriod,
-  listIssuesById,
   listMembers,
   listOrganizations,
   listProjects,
@@ -30,7 +28,7 @@ import {
 } from '@sentry-graph/sentry-api'
 import DataLoader from 'dataloader'
 import { createIssueDetailLoader, type IssueDetailLoader } from './issue-detail-loader.ts'
-import { wholeIssueParts } from './issue-parts.ts'
+import { createIssueLoader } from './issue-loader.ts'
 import { addressOf, type OrganizationSource } from './node-source.ts'
 import { createProjectStatistics, type ProjectStatistics } from './project-statistics.ts'
 import {
@@ -113,7 +111,7 @@ export function createLoaders(sentry: SentryClient): Loaders {
       list: byTerm('user.id', (organization, options) => listMembers(sentry, organization, options)),
       keyOf: ({ user }) => user?.id,
     }),
-    issues: issueLoader(sentry, '24h'),
+    issues: createIssueLoader(sentry, '24h'),
     releases: releaseLoader(sentry, { health: false }),
     releasesWithHealth: releaseLoader(sentry, { health: true }),
     releaseHealth: createReleaseHealthLoader(sentry),
@@ -135,17 +133,8 @@ export function createLoaders(sentry: SentryClient): Loaders {
       list: async (organization, ids) => (await listWorkflows(sentry, organization, { ids, perPage: 100 })).items,
       keyOf: ({ id }) => id,
     }),
-    issueTrends: { '24h': issueLoader(sentry, '24h'), '14d': issueLoader(sentry, '14d') },
+    issueTrends: { '24h': createIssueLoader(sentry, '24h'), '14d': createIssueLoader(sentry, '14d') },
   }
-}
-
-function issueLoader(sentry: SentryClient, period: IssueStatsPeriod): ReferenceLoader<Issue> {
-  return createReferenceLoader({
-    list: (organization, ids) => listIssuesById(sentry, organization, { ids, parts: wholeIssueParts(period) }),
-    keyOf: ({ id }) => id,
-    // Of an issue that was merged into another one, only its detail tells.
-    findMissing: (organization, issue) => findIssue(sentry, organization, { issue, parts: new Set(['stats']) }),
-  })
 }
 
 function releaseLoader(sentry: SentryClient, { health }: { health: boolean }): ReferenceLoader<Release> {
