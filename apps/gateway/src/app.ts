@@ -14,6 +14,7 @@ import { createSessionActions } from './session/session-actions.ts'
 import { crossOriginAccess } from './operations/cross-origin-access.ts'
 import { answerError } from './operations/failures.ts'
 import { health } from './operations/health.ts'
+import { parting } from './operations/parting.ts'
 import { pages } from './operations/pages.ts'
 import { securityHeaders } from './operations/security-headers.ts'
 import { serverOptions } from './operations/server-options.ts'
@@ -48,6 +49,7 @@ export async function buildApp(config: Config, dependencies: Dependencies): Prom
   app.setErrorHandler(answerError)
   app.addHook('onReady', async () => revocations.start())
   app.addHook('onClose', () => revocations.close())
+  await app.register(parting)
   await app.register(securityHeaders, config)
   await app.register(crossOriginAccess, http)
   await app.register(health, { store })

@@ -23,12 +23,14 @@ export interface GatewayProcess {
   /** SIGTERM, and again with the same data. Resolves when it is ready. */
   restart(): Promise<void>
   /** Resolves when it has ended. */
-  kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<{ exitCode: number | null }>
+  kill(signal: Ending): Promise<{ exitCode: number | null }>
   /** Begins again after kill, with the same data. Resolves when it is ready. */
   start(): Promise<void>
   /** SIGTERM, if it still runs. Throws when a secret was in clear in what it wrote, answered or stored. */
   stop(): Promise<{ exitCode: number | null }>
 }
+
+type Ending = 'SIGTERM' | 'SIGINT' | 'SIGKILL'
 
 /** Every setting empty, which counts as unset: what a developer has written into .env stays out of tests. */
 export const unset = Object.fromEntries(variableNames.map((name) => [name, '']))
@@ -119,7 +121,7 @@ async function startReady(
   return child
 }
 
-async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+async function end(child: ChildProcess, signal: Ending): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
   const exit = once(child, 'exit')
   child.kill(signal)

@@ -1,14 +1,11 @@
-import closeWithGrace from 'close-with-grace'
 import type { Logger } from 'pino'
 import { loadEnvironment, readConfig, type Config } from './config.ts'
 import { listen } from './operations/listen.ts'
 import { createLogger } from './operations/logger.ts'
+import { closeOnRequest } from './operations/shutdown.ts'
 import { openReadableOutput } from './operations/readable-output.ts'
 import { runReadably } from './readable-failure.ts'
 import type { RunningSentry } from './sandbox-process.ts'
-
-/** Milliseconds that requests under way may still take once the process is asked to stop. */
-const PATIENCE = 15_000
 
 /** Runs the gateway until a signal ends it. */
 export function start(): Promise<void> {
@@ -26,12 +23,13 @@ async function run(config: Config): Promise<void> {
   const dependencies = await openDependencies(config, sentry.connection, logger)
   const app = await buildApp(config, dependencies)
 
-  closeWithGrace({ delay: PATIENCE, logger }, async ({ err }) => {
-    if (err) logger.fatal({ event: 'gateway.crashed', err }, 'closing after an unexpected error')
-    await app.close()
-    await dependencies.close()
-    await sentry.close()
-    logger.info({ event: 'gateway.closed' }, 'closed')
+  closeOnRequest({
+    logger,
+    async close() {
+      await app.close()
+      await dependencies.close()
+      await sentry.close()
+    },
   })
   await listen(app, config.http)
   const { publicUrl: url } = config.http

@@ -1,0 +1,18 @@
+import fp from 'fastify-plugin'
+
+/**
+ * While the process closes, every answer is the last on its connection: a connection that is kept would be waited for until
+ * its client lets go of it.
+ */
+export const parting = fp(
+  async (app) => {
+    let isClosing = false
+    app.addHook('preClose', async () => {
+      isClosing = true
+    })
+    app.addHook('onSend', async (_request, reply) => {
+      if (isClosing) reply.header('connection', 'close')
+    })
+  },
+  { name: 'parting' },
+)
