@@ -38,11 +38,11 @@ export async function buildApp(config: Config, dependencies: Dependencies): Prom
     requestedScopes: config.signIn.scopes,
     deprecations: () => sentryApi.deprecations(),
   }
+  const traffics = createGrantTraffics()
   const revocations = createRevocations(dependencies)
   const store = revocations.watch(dependencies.store)
   const accessTokensOf = createAccessTokens(dependencies)
-  const sessionActionsOf = createSessionActions({ store, cookieName, clock })
-  const traffics = createGrantTraffics()
+  const sessionActionsOf = createSessionActions({ store, cookieName, clock, traffics })
   const { budget } = config.upstream
   const readContext = createContextReader({ sentryApi, traffics, accessTokensOf, sessionActionsOf, gateway, budget })
 
@@ -55,7 +55,7 @@ export async function buildApp(config: Config, dependencies: Dependencies): Prom
   await app.register(health, { store })
   await app.register(cookies, config)
   await app.register(session, { store, sentryUrl, cookieName })
-  await app.register(authRoutes, { prefix: '/api/auth', config, oauth, sentryApi, sentryUrl, store, clock })
+  await app.register(authRoutes, { prefix: '/api/auth', config, oauth, sentryApi, sentryUrl, store, clock, traffics })
   await app.register(graphqlRoute, { endpoint: createEndpoint(config), readContext, proof })
   await app.register(pages, { root: dashboardRoot, graphiql: graphql.graphiql })
   return app

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createGrantTraffics } from './grant-traffics.ts'
 
 const megabyte = 1024 * 1024
@@ -31,12 +31,17 @@ test('a grant that has ended leaves nothing behind', () => {
   expect(traffics.of('one').answers.get('a')).toBeNull()
 })
 
-test('what nobody asks for again does not lie around', () => {
+test('what nobody asks for again does not lie around, and nothing is looked at once it is gone', () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
   let time = 0
-  const traffics = createGrantTraffics(() => time)
-  const { answers } = traffics.of('gone')
-  answers.set('a', response, { size: 10, lifetime: 5000 })
-  time = 30_000
-  traffics.of('other')
+  const { answers } = createGrantTraffics(() => time).of('gone')
+  answers.set('a', response, { size: 10, lifetime: 45_000 })
+  time += 30_000
+  vi.advanceTimersByTime(30_000)
+  expect(answers.size).toBe(10)
+  time += 30_000
+  vi.advanceTimersByTime(30_000)
   expect(answers.size).toBe(0)
+  expect(vi.getTimerCount()).toBe(0)
 })

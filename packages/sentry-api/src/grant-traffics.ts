@@ -11,7 +11,7 @@ export interface GrantTraffics {
 const MOST_GRANTS = 2000
 /** Of answers as Sentry sent them; what is read from them takes several times as much. */
 const MOST_BYTES = 32 * 1024 * 1024
-/** Milliseconds between two looks for answers whose time is over: people’s data does not lie around. */
+/** Milliseconds between two looks for answers whose time is over, as long as there are any: people’s data does not lie around. */
 const SWEEP = 30_000
 
 /** @param now milliseconds of a clock that never goes back. */
@@ -19,14 +19,13 @@ export function createGrantTraffics(now: () => number = () => performance.now())
   // A Map keeps the order of insertion: taking an entry out and putting it back makes it the youngest.
   const traffics = new Map<string, GrantTraffic>()
   let size = 0
-  let sweptAt = now()
+  let sweeping: NodeJS.Timeout | undefined
 
   return {
     of(grantId) {
       const traffic = traffics.get(grantId) ?? createGrantTraffic(resize, now)
       traffics.delete(grantId)
       traffics.set(grantId, traffic)
-      sweep()
       makeRoom(traffic)
       return traffic
     },
@@ -42,12 +41,13 @@ export function createGrantTraffics(now: () => number = () => performance.now())
 
   function resize(difference: number): void {
     size += difference
+    if (size > 0) sweeping ??= setTimeout(sweep, SWEEP).unref()
   }
 
   function sweep(): void {
-    if (now() - sweptAt < SWEEP) return
-    sweptAt = now()
+    sweeping = undefined
     for (const { answers } of traffics.values()) answers.dropExpired()
+    if (size > 0) sweeping ??= setTimeout(sweep, SWEEP).unref()
   }
 
   /** The grants that were busy last keep theirs. */

@@ -1,3 +1,4 @@
+import type { GrantTraffics } from '@sentry-graph/sentry-api'
 import type { SessionStore } from '@sentry-graph/session-store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
@@ -6,9 +7,10 @@ import { readBearer } from '../session/client-value.ts'
 import { cookieNames } from '../session/cookies.ts'
 import { searchParametersOf } from './search-parameters.ts'
 
-interface LogoutParts {
+export interface LogoutParts {
   config: Config
   store: SessionStore
+  traffics: GrantTraffics
 }
 
 const ADVICE =
@@ -20,7 +22,7 @@ const ADVICE =
  * for the answer alone would delete the cookie in the browser that shows it. Sentry is told afterwards
  * (revocations.ts), and not waited for.
  */
-export function createLogout({ config, store }: LogoutParts) {
+export function createLogout({ config, store, traffics }: LogoutParts) {
   const { publicUrl, allowedOrigins } = config.http
   const cookieName = cookieNames(publicUrl).session
   const ownOrigins = [publicUrl, ...allowedOrigins]
@@ -33,6 +35,7 @@ export function createLogout({ config, store }: LogoutParts) {
       if (everywhere && opened.session.kind !== 'browser') return refuseClient(reply)
       if (everywhere) await store.endAllSessions(opened.user.id)
       else await store.endSession(opened.session.id)
+      traffics.end(opened.grant.id)
       request.log.info({ event: 'signed_out', userId: opened.user.id, everywhere }, 'signed out')
     }
     const isCookies = readBearer(request.headers.authorization) === null

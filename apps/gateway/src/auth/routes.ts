@@ -12,11 +12,11 @@ import {
 import { answerRateLimited } from './failure-answer.ts'
 import { SignInError } from './failures.ts'
 import { createLogin } from './login.ts'
-import { createLogout } from './logout.ts'
+import { createLogout, type LogoutParts } from './logout.ts'
 import { me } from './me.ts'
 
 /** The routes of signing in and out. None is cached; all count towards one limit per address of the caller. */
-export async function authRoutes(app: FastifyInstance, parts: CallbackParts) {
+export async function authRoutes(app: FastifyInstance, parts: CallbackParts & LogoutParts) {
   await app.register(rateLimit, {
     max: parts.config.http.authRateLimit,
     timeWindow: '1 minute',

@@ -1,4 +1,5 @@
 import type { SessionActions, SessionFacts } from '@sentry-graph/schema'
+import type { GrantTraffics } from '@sentry-graph/sentry-api'
 import type { ListedSession, OpenedSession, SessionStore } from '@sentry-graph/session-store'
 import type { FastifyRequest } from 'fastify'
 import { readBearer, writeClientValue } from './client-value.ts'
@@ -7,10 +8,11 @@ export interface SessionActionParts {
   store: SessionStore
   cookieName: string
   clock: () => Date
+  traffics: GrantTraffics
 }
 
 /** Lets an operation do to the sessions of its viewer what the graph allows; a browser whose own has ended forgets it. */
-export function createSessionActions({ store, cookieName, clock }: SessionActionParts) {
+export function createSessionActions({ store, cookieName, clock, traffics }: SessionActionParts) {
   return (request: FastifyRequest, opened: OpenedSession): SessionActions => {
     const { user, session, grant } = opened
     const { log } = request
@@ -37,6 +39,7 @@ export function createSessionActions({ store, cookieName, clock }: SessionAction
       async signOut(everywhere) {
         if (everywhere) await store.endAllSessions(user.id)
         else await store.endSession(session.id)
+        traffics.end(grant.id)
         log.info({ event: 'signed_out', userId: user.id, everywhere }, 'signed out')
         forgetCookie(request)
       },
