@@ -1,4 +1,5 @@
 import { type Deprecation, narrowClient, type RateLimitLedger, type SentryClient } from '@sentry-graph/sentry-api'
+import type { Explanation } from './explanation.ts'
 import { GraphError } from './graph-error.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import type { OrganizationCount } from './organization-count.ts'
@@ -36,6 +37,8 @@ export interface GraphContextInput {
   rateLimits: RateLimitLedger | null
   /** Of the viewer; null when signed out. */
   organizationCount: OrganizationCount | null
+  /** Where the caller wants to know what is asked of Sentry, and why; else null. */
+  explanation: Explanation | null
   /** What the viewer may do to their sessions; null when signed out. */
   sessions: SessionActions | null
   gateway: GatewayFacts

@@ -22,6 +22,8 @@ export interface EstimatedCalls {
   why: string
   /** The response paths they serve, without indices. */
   fields: readonly string[]
+  /** In words: which selection would do without them. */
+  avoid: string | null
 }
 
 /** Estimates an operation of a valid document. Null where it cannot run anyway: no such operation, bad variables. */
@@ -230,7 +232,19 @@ function describeDemand({ plan, times, merged, members, fields }: Demand): Estim
   const among = new Map(populations.map((population) => [population.among, population.organizations]))
   const organizations = [...among.values()].reduce((sum, count) => sum + count, 0)
   const units = unitsOf(plan, { nodes, organizations, merged })
-  return { endpoint: plan.endpoint, count: units.count * times, why: units.why, fields: [...fields] }
+  return {
+    endpoint: plan.endpoint,
+    count: units.count * times,
+    why: units.why,
+    fields: [...fields],
+    avoid: describeAvoidance(plan, [...fields], nodes),
+  }
+}
+
+function describeAvoidance({ serves, onlyForReferences }: CallPlan, fields: readonly string[], nodes: number): string {
+  const without = `Leave out ${fields.join(' and ')}`
+  if (onlyForReferences === true) return `${without}: the other fields come along.`
+  return serves === 'parent' && nodes > 1 ? `${without}, or ask for fewer parents with \`first\`.` : `${without}.`
 }
 
 function unitsOf(

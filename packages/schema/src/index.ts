@@ -7,6 +7,7 @@ export {
 } from './context.ts'
 export { MOST_NODES, refuseCostly } from './admission.ts'
 export { type CostEstimate, createCostEstimator, type EstimatedCalls } from './cost-estimate.ts'
+export { createExplanation, type ExplainedCall, type Explanation, type ExplanationMode } from './explanation.ts'
 export { describeCost, type OperationCost } from './cost.ts'
 export { AuthenticationEndedError, type ErrorCode } from './graph-error.ts'
 export { createOrganizationCount, type OrganizationCount } from './organization-count.ts'

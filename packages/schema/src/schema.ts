@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import { createBuilder } from './builder.ts'
+import { explainFields } from './explanation.ts'
 import { withoutIssueWrites } from './issue-write-choice.ts'
 import { guardMutations } from './mutation-guard.ts'
 import { addActor } from './types/actor.ts'
@@ -147,5 +148,5 @@ function buildGraph(): GraphQLSchema {
   addIssueMutations(builder)
 
   // Definition order reads better than the alphabet: `id` first.
-  return guardMutations(builder.toSchema({ sortSchema: false }))
+  return explainFields(guardMutations(builder.toSchema({ sortSchema: false })))
 }

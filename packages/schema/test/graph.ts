@@ -129,6 +129,7 @@ async function run(
     rateLimits: signedIn?.traffic.rateLimits ?? null,
     organizationCount: signedIn?.organizationCount ?? null,
     sessions: signedIn?.sessions ?? null,
+    explanation: null,
     gateway: {
       version: '0.1.0',
       sentryUrl: sandbox.url,

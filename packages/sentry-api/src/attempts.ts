@@ -9,7 +9,7 @@ import type { HttpAnswer, HttpRequest, Requester } from './request.ts'
 import { rejectsAccessToken } from './response-error.ts'
 import { readRetryPause } from './retry-pause.ts'
 import { ConnectionError, SentryApiError } from './sentry-api-error.ts'
-import type { AccessTokens, UpstreamCall } from './sentry-client.ts'
+import type { AccessTokens, Reuse, UpstreamCall } from './sentry-client.ts'
 import type { CallLife } from './shared-call.ts'
 
 /** What is asked, and where; everything of a request but who asks. */
@@ -38,11 +38,13 @@ export interface AttemptsOptions {
   traffic: GrantTraffic
   /** The most HTTP exchanges, repeated attempts included. */
   maxCalls: number
+  /** Is told of each exchange as it begins, and of each reuse, in the asynchronous context of whoever asked. */
+  observe?: (made: UpstreamCall | Reuse) => void
 }
 
 export function createAttempts(environment: AttemptsEnvironment, options: AttemptsOptions): Attempts {
   const { requester, guardOf, deprecations } = environment
-  const { accessTokens, traffic, maxCalls } = options
+  const { accessTokens, traffic, maxCalls, observe } = options
   const calls: UpstreamCall[] = []
   let reserved = 0
 
@@ -120,6 +122,7 @@ export function createAttempts(environment: AttemptsEnvironment, options: Attemp
     const { endpoint, origin } = request
     const call: UpstreamCall = { endpoint, origin, status: null, durationMs: 0 }
     calls.push(call)
+    observe?.(call)
     const { inside } = gate
     const startedAt = performance.now()
     try {

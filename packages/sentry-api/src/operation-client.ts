@@ -135,7 +135,9 @@ export function createOperationClient(environment: ClientEnvironment, options: C
   }
 
   function noteReuse({ target: { endpoint, origin } }: Question, kind: Reuse['kind']): void {
-    reuses.push({ endpoint, origin, kind })
+    const reuse: Reuse = { endpoint, origin, kind }
+    reuses.push(reuse)
+    options.observe?.(reuse)
   }
 }
 

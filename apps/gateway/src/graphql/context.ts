@@ -10,6 +10,7 @@ import type { AccessTokens, GrantTraffics, SentryApi } from '@sentry-graph/sentr
 import type { OpenedSession, UsableSession } from '@sentry-graph/session-store'
 import type { FastifyRequest } from 'fastify'
 import { describeSession } from '../session/session-actions.ts'
+import { readExplanation } from './explain-header.ts'
 import { rememberPerGrant } from './per-grant.ts'
 
 export interface ContextParts {
@@ -28,7 +29,8 @@ export function createContextReader(parts: ContextParts) {
   const organizationCountOf = rememberPerGrant(createOrganizationCount)
 
   return async function readContext(request: FastifyRequest, signal: AbortSignal): Promise<GraphContext> {
-    const shared = { gateway, correlationId: request.id, budget }
+    const explanation = readExplanation(request.headers)
+    const shared = { gateway, correlationId: request.id, budget, explanation }
     const opened = await request.openSession()
     if (opened === null) {
       const nothing = { viewer: null, sentry: null, rateLimits: null, organizationCount: null, sessions: null }
@@ -42,7 +44,8 @@ export function createContextReader(parts: ContextParts) {
     const organizationCount = organizationCountOf(session.organizations === null ? grant.id : session.id)
     const accessTokens = accessTokensOf(opened)
     const fresh = wantsFreshAnswers(request)
-    const sentry = sentryApi.createClient({ accessTokens, traffic, maxCalls: budget, signal, fresh })
+    const observed = explanation && { observe: explanation.observe }
+    const sentry = sentryApi.createClient({ accessTokens, traffic, maxCalls: budget, signal, fresh, ...observed })
     const sessions = sessionActionsOf(request, opened)
     const viewer = viewerOf(opened)
     return createGraphContext({ ...shared, viewer, sentry, rateLimits, organizationCount, sessions })

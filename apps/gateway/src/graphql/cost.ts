@@ -16,6 +16,13 @@ export function useCostControl(): Plugin<RequestContext> {
         variables: args.variableValues ?? {},
         knownOrganizations: graph.organizationCount?.known ?? null,
       })
+      if (estimate && graph.explanation?.mode === 'only') {
+        setResultAndStopExecution({
+          data: null,
+          extensions: { plan: estimate.calls, cost: describeCost(graph, estimate) },
+        })
+        return undefined
+      }
       const refusal = estimate && graph.sentry && refuseCostly(estimate, graph.budget)
       if (refusal) {
         const errors = [new GraphQLError(refusal.message, { originalError: refusal })]
@@ -25,7 +32,9 @@ export function useCostControl(): Plugin<RequestContext> {
       return {
         onExecuteDone({ result, setResult }) {
           if (Symbol.asyncIterator in result) return
-          setResult({ ...result, extensions: { ...result.extensions, cost: describeCost(graph, estimate) } })
+          const plan = graph.explanation?.describe(estimate)
+          const told = { cost: describeCost(graph, estimate), ...(plan && { plan }) }
+          setResult({ ...result, extensions: { ...result.extensions, ...told } })
         },
       }
     },

@@ -129,7 +129,8 @@ describe('the endpoint', () => {
       expect(answer.headers).toMatchObject({
         'access-control-allow-origin': 'https://app.example.com',
         'access-control-allow-credentials': 'true',
-        'access-control-allow-headers': 'content-type, graphql-require-preflight',
+        'access-control-allow-headers':
+          'authorization, content-type, graphql-require-preflight, x-sentry-graph-explain',
         vary: 'Origin',
       })
     })

@@ -1,6 +1,7 @@
 import cors from '@fastify/cors'
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
+import { explainHeader } from '../graphql/explain-header.ts'
 
 /**
  * Lets the pages of ALLOWED_ORIGINS, compared exactly, read our answers with the session cookie. Without any, no answer
@@ -14,7 +15,7 @@ export const crossOriginAccess = fp<Pick<Config['http'], 'allowedOrigins'>>(
         answer(null, origin !== undefined && allowedOrigins.includes(origin) ? origin : false),
       credentials: true,
       methods: ['GET', 'POST'],
-      allowedHeaders: ['authorization', 'content-type', 'graphql-require-preflight'],
+      allowedHeaders: ['authorization', 'content-type', 'graphql-require-preflight', explainHeader],
       maxAge: 600,
     })
   },
