@@ -37,6 +37,12 @@ describe('a table of events', () => {
     expect(pageInfo.hasNextPage).toBe(true)
   })
 
+  test('goes as far back as Sentry keeps events, and says so', async () => {
+    const { requests } = await ask('explore(dataset: ERRORS, fields: ["title"], first: 1) { rows } tagKeys { key }')
+    const periods = requests.slice(1).map(({ query }) => new URLSearchParams(query).get('statsPeriod'))
+    expect(periods).toEqual(['90d', '90d'])
+  })
+
   test('is walked, and a cursor is of no other question', async () => {
     const page =
       'explore(dataset: ERRORS, fields: $fields, sort: "-count()", range: { last: "7d" }, first: 3, after: $after) { rows pageInfo { endCursor } }'

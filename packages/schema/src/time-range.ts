@@ -30,6 +30,11 @@ export function readTimeRange({ last, between }: TimeRangeInput): TimeRange {
   return { statsPeriod: last ?? '' }
 }
 
+/** As long as Sentry keeps events. @throws GraphError like `readTimeRange`. */
+export function readTimeRangeOrAll(range: TimeRangeInput | null | undefined): TimeRange {
+  return range ? readTimeRange(range) : { statsPeriod: '90d' }
+}
+
 /** A range in words: `14d`, or an ISO 8601 interval. */
 export function describeTimeRange(range: TimeRange): string {
   if ('statsPeriod' in range) return range.statsPeriod

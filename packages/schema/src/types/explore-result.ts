@@ -16,7 +16,7 @@ import { addressOf, type OrganizationSource } from '../node-source.ts'
 import { connectPages } from '../page-connection.ts'
 import { readProjectIds } from '../project-ids.ts'
 import { readFilledText, readSearchText } from '../search-text.ts'
-import { readTimeRange, type TimeRangeInput } from '../time-range.ts'
+import { readTimeRangeOrAll, type TimeRangeInput } from '../time-range.ts'
 import { OrganizationRef } from './organization.ts'
 import { PageInfoRef } from './page-info.ts'
 import { TimeRangeRef } from './time-range.ts'
@@ -142,6 +142,6 @@ function readQuestion(
     query: readSearchText(query),
     sort: order,
     projects: readProjectIds(projectIds, organization),
-    range: range ? readTimeRange(range) : null,
+    range: readTimeRangeOrAll(range),
   }
 }

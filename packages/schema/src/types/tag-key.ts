@@ -5,7 +5,7 @@ import { asksSentry } from '../call-plan.ts'
 import { requireSignedIn } from '../context.ts'
 import { addressOf } from '../node-source.ts'
 import { readProjectIds } from '../project-ids.ts'
-import { readTimeRange } from '../time-range.ts'
+import { readTimeRangeOrAll } from '../time-range.ts'
 import { OrganizationRef } from './organization.ts'
 import { TimeRangeRef } from './time-range.ts'
 
@@ -45,7 +45,7 @@ export function addTagKey(builder: GraphBuilder): void {
       resolve: async (organization, { projectIds, range }, context) =>
         await listTagKeys(requireSignedIn(context).sentry, addressOf(organization), {
           projects: readProjectIds(projectIds, organization),
-          range: range ? readTimeRange(range) : null,
+          range: readTimeRangeOrAll(range),
         }),
     }),
   )

@@ -38,8 +38,7 @@ export interface EventRowsQuestion {
   query: string | null
   /** One of the fields, with `-` before it to begin with the largest. */
   sort: string | null
-  /** 90 days when null. */
-  range: TimeRange | null
+  range: TimeRange
   /** Numeric ids; all projects that the person may see when empty. */
   projects: readonly string[]
 }

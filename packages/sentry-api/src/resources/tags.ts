@@ -47,12 +47,12 @@ export type TagKey = z.output<typeof tagKeyShape>
 
 /**
  * The tags that error events of these projects have, all at once. `GET organizations/{org}/tags/`, scope `org:read`.
- * All projects that the person may see when there are none; 90 days when the range is null.
+ * All projects that the person may see when there are none.
  */
 export async function listTagKeys(
   client: SentryClient,
   organization: OrganizationAddress,
-  { projects, range }: { projects: readonly string[]; range: TimeRange | null },
+  { projects, range }: { projects: readonly string[]; range: TimeRange },
 ): Promise<TagKey[]> {
   const endpoint = '/api/0/organizations/{org}/tags/'
   const { body } = await client.get({
