@@ -5,6 +5,7 @@ import { HomePage } from './pages/home/home-page.tsx'
 import { LoginPage } from './pages/login/login-page.tsx'
 import { NotFoundPage } from './pages/not-found/not-found-page.tsx'
 import { OrganizationPage } from './pages/organization/organization-page.tsx'
+import { SessionsPage } from './pages/sessions/sessions-page.tsx'
 import { SignedIn } from './session/signed-in.tsx'
 import { AppShell } from './shell/app-shell.tsx'
 
@@ -29,6 +30,11 @@ export function Routes() {
                   <OrganizationPage key={slug} slug={slug} />
                 </SignedIn>
               )}
+            </Route>
+            <Route path="/sessions">
+              <SignedIn>
+                <SessionsPage />
+              </SignedIn>
             </Route>
             <Route component={NotFoundPage} />
           </Switch>

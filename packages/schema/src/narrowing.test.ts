@@ -86,6 +86,9 @@ function findForeignRequests({ requests }: Answer): string[] {
   })
 }
 
+const writesOf = ({ requests }: Answer) => requests.filter(({ method }) => method !== 'GET')
+const revoke = (id: string) => `mutation { revokeSession(input: { sessionId: "${id}" }) { __typename } }`
+
 test('a walk asks for every field of the schema that a query reaches, in valid documents', () => {
   const questions = walkQueries(schema, foreign, entrances)
   const invalid = questions.filter(({ document }) => validate(schema, parse(document)).length > 0)
@@ -142,7 +145,6 @@ describe('of a person’s three organizations', () => {
     'it changes nothing in the others, by any mutation',
     async () => {
       const questions = walkMutations(schema, foreign)
-      const writesOf = ({ requests }: Answer) => requests.filter(({ method }) => method !== 'GET')
       const session = { kind: 'client' as const, organizations: [own.id] }
       const narrowed = graph.signIn('mira', { ...generous, session, sessions: createSessions([]) })
       await askAll(narrowed, questions, (_, answer) => {
@@ -195,7 +197,6 @@ describe('a session that may only read', () => {
   test('may end itself and no other', async () => {
     const done: string[] = []
     const asker = graph.signIn('mira', { session: readOnly, sessions: createSessions(done) })
-    const revoke = (id: string) => `mutation { revokeSession(input: { sessionId: "${id}" }) { __typename } }`
     expect((await asker.ask(revoke('session-2'))).errors[0]?.extensions['code']).toBe('FORBIDDEN')
     const everywhere = await asker.ask('mutation { signOut(input: { everywhere: true }) { __typename } }')
     expect(everywhere.errors[0]?.extensions['code']).toBe('FORBIDDEN')

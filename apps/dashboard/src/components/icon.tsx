@@ -11,6 +11,7 @@ const paths = {
   keyboard: 'M1.8 4h12.4v8H1.8zM4.5 6.7h.1M7 6.7h.1M9.5 6.7h.1M11.7 6.7h.1M5 9.5h6',
   rows: 'M2.5 4h11M2.5 8h11M2.5 12h11',
   search: 'M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9ZM10.3 10.3l3.2 3.2',
+  sessions: 'M1.8 3h9v7h-9zM4.5 13h4M12.3 6h2v7h-3.5v-3',
   signOut: 'M6.5 13.5h-4v-11h4M10 5l3 3-3 3M13 8H6.5',
 } as const
 

@@ -1,8 +1,8 @@
 const channel = 'sentry-graph:session'
 
-/** Ends the session at the gateway and tells the other tabs. Rejects when the gateway did not confirm it. */
-export async function signOut(): Promise<void> {
-  const response = await fetch('/api/auth/logout', {
+/** Ends the session, or all of the person's, at the gateway and tells the other tabs. Rejects when it did not confirm that. */
+export async function signOut({ everywhere } = { everywhere: false }): Promise<void> {
+  const response = await fetch(`/api/auth/logout${everywhere ? '?everywhere=1' : ''}`, {
     method: 'POST',
     credentials: 'same-origin',
     headers: { 'graphql-require-preflight': '1', accept: 'application/json' },

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { Avatar } from '../components/avatar.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Popover } from '../components/popover.tsx'
@@ -14,7 +15,7 @@ export function UserMenu({ viewer }: { viewer: ShellViewer }) {
   const button = <Avatar name={name} imageUrl={viewer.user.avatarUrl} size="s" shape="round" />
   return (
     <Popover label={`${name}: account and theme`} button={button} align="end">
-      {() => (
+      {(close) => (
         <>
           <p className={style.person}>
             <strong>{name}</strong>
@@ -23,6 +24,10 @@ export function UserMenu({ viewer }: { viewer: ShellViewer }) {
           <hr className={style.separator} />
           <ThemeChoice />
           <hr className={style.separator} />
+          <Link className={style.item} href="/sessions" onClick={close}>
+            <Icon name="sessions" />
+            Sessions and clients
+          </Link>
           <SignOutButton />
         </>
       )}

@@ -6,7 +6,7 @@ import fp from 'fastify-plugin'
 import { explorerHelmet } from './security-headers.ts'
 
 /** Paths of the dashboard's pages; anything else shows the same page with status 404, which says so itself. */
-const pagePaths = ['/', '/login', '/auth/success', '/auth/error', '/o/:org']
+const pagePaths = ['/', '/login', '/auth/success', '/auth/error', '/sessions', '/o/:org']
 
 const apiPath = /^\/(api|graphql)(\/|$)/
 
