@@ -123,6 +123,41 @@ describe('the grid of 24 projects in an organization of 400', () => {
   })
 })
 
+describe('whose siblings are asked for together', () => {
+  test('those of each organization, in its region', async () => {
+    const { data, errors, requests } = await graph
+      .signIn('mira')
+      .ask(
+        `{ viewer { organizations { nodes { slug projects(first: 5) { nodes { slug errorCount(range: ${day}) } } } } } }`,
+      )
+    expect(errors).toEqual([])
+    const statistics = requests.filter(({ path }) => path.endsWith('/stats_v2/'))
+    expect(statistics.map(({ host }) => host).toSorted(compare)).toEqual(['de', 'us', 'us'])
+    // The organizations, their projects, their numbers.
+    expect(requests).toHaveLength(1 + 3 + 3)
+    for (const { projects } of data.viewer.organizations.nodes) {
+      for (const { errorCount } of projects.nodes) expect(errorCount).toEqual(expect.any(Number))
+    }
+  })
+
+  test('also those that were found by their ids, and those that somebody else may not see all of', async () => {
+    const noor = graph.signIn('noor')
+    const { data } = await noor.ask('{ organization(slug: "lumen-freight") { projects(first: 100) { nodes { id } } } }')
+    const ids: string[] = data.organization.projects.nodes.map(({ id }: { id: string }) => id)
+    const {
+      data: found,
+      errors,
+      requests,
+    } = await noor.ask(
+      `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Project { slug crashFreeRate(range: ${day}) { sessions } activeIssueCount(range: ${day}) } } }`,
+      { ids },
+    )
+    expect(errors).toEqual([])
+    expect(found.nodes).toHaveLength(ids.length)
+    expect(callsOf(requests)).toEqual(['events', 'projects', 'sessions'])
+  })
+})
+
 const names: string[] = []
 async function somePair(): Promise<[string, string]> {
   if (names.length === 0) {
