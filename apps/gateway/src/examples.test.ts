@@ -10,7 +10,7 @@ const examples = readdirSync(folder)
 
 let gateway: TestGateway
 let browser: Browser
-let organization: { id: string; slug: string }
+let organization: { id: string; slug: string; url: string }
 
 const ask = async (query: string, variables: object) => {
   const headers = { 'graphql-require-preflight': '1' }
@@ -22,7 +22,7 @@ beforeAll(async () => {
   gateway = await startGateway()
   browser = gateway.openBrowser()
   await browser.signIn(person(gateway.sandbox, 'mira').id)
-  const { data } = await ask('{ viewer { organizations(first: 1) { nodes { id slug } } } }', {})
+  const { data } = await ask('{ viewer { organizations(first: 1) { nodes { id slug url: permalink } } } }', {})
   organization = (data as { viewer: { organizations: { nodes: (typeof organization)[] } } }).viewer.organizations
     .nodes[0]!
 })

@@ -257,7 +257,7 @@ test('an event in a shape of its own gives what can be understood', async () => 
   )
   expect(errors).toEqual([])
   expect(data.node.event).toEqual({
-    title: null,
+    title: 'a'.repeat(32),
     user: null,
     tags: [{ key: 'level', value: null }],
     request: {

@@ -1,6 +1,8 @@
 import type { ExplorerQuery } from '../generated/graphql.ts'
+import latestIssue from './examples/latest-issue.graphql?raw'
 import nodeById from './examples/node-by-id.graphql?raw'
 import openIssues from './examples/open-issues.graphql?raw'
+import pageByAddress from './examples/page-by-address.graphql?raw'
 import projectsOfAllOrganizations from './examples/projects-of-all-organizations.graphql?raw'
 import projectsOfOneOrganization from './examples/projects-of-one-organization.graphql?raw'
 import projectsGrid from './examples/projects-grid.graphql?raw'
@@ -57,6 +59,12 @@ export const examples: readonly Example[] = [
     variables: ({ slug }) => ({ slug }),
   },
   {
+    title: 'The latest issue',
+    summary: 'What happened, where in the code, and what was done about it.',
+    query: latestIssue,
+    variables: ({ slug }) => ({ slug }),
+  },
+  {
     title: 'Teams and members',
     summary: 'Who works in an organization.',
     query: teamsAndMembers,
@@ -66,6 +74,12 @@ export const examples: readonly Example[] = [
     title: 'Rate limit and gateway',
     summary: 'What may still be asked of Sentry, and who answers.',
     query: rateLimitAndGateway,
+  },
+  {
+    title: 'Any page by its address',
+    summary: 'What a link into Sentry points at.',
+    query: pageByAddress,
+    variables: ({ permalink }) => ({ url: permalink ?? '' }),
   },
   {
     title: 'Any object by its id',

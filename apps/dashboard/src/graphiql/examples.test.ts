@@ -11,7 +11,7 @@ it.each(examples)('“$title” is valid against the schema', ({ query }) => {
 })
 
 it.each(examples)('“$title” gets every variable it requires from the first organization', ({ query, variables }) => {
-  const organization = { id: 'O1', slug: 'acme', name: 'Acme Retail' }
+  const organization = { id: 'O1', slug: 'acme', name: 'Acme Retail', permalink: 'https://acme.sentry.io/issues/' }
   const [operation] = parse(query).definitions
   if (operation?.kind !== 'OperationDefinition') throw new Error('An example is one operation')
   const required = (operation.variableDefinitions ?? [])
@@ -26,7 +26,7 @@ const person = {
   session: { id: 'S1', scopes: [] },
 }
 
-function organizations(...nodes: { id: string; slug: string; name: string }[]) {
+function organizations(...nodes: { id: string; slug: string; name: string; permalink: string }[]) {
   return { nodes, totalCount: null, totalCountIsCapped: false, pageInfo: { hasNextPage: false } }
 }
 
@@ -42,7 +42,15 @@ it.each([
 })
 
 it('offers every example to whoever belongs to an organization', () => {
-  const viewer = { ...person, organizations: organizations({ id: 'O1', slug: 'acme', name: 'Acme Retail' }) }
+  const viewer = {
+    ...person,
+    organizations: organizations({
+      id: 'O1',
+      slug: 'acme',
+      name: 'Acme Retail',
+      permalink: 'https://acme.sentry.io/issues/',
+    }),
+  }
   expect(examples.map((example) => whyUnavailable(example, viewer))).toEqual(examples.map(() => null))
 })
 

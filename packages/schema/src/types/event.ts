@@ -35,7 +35,11 @@ export function addEvent(builder: GraphBuilder): void {
         description: `Sentry’s id, 32 hex digits. ${source}`,
         resolve: ({ record }) => record.eventId,
       }),
-      title: t.string({ description: `Its headline. ${source}`, resolve: ({ record }) => record.title }),
+      title: t.string({
+        nullable: false,
+        description: `Its headline; the id where it has none. ${source}`,
+        resolve: ({ record }) => record.title ?? record.eventId,
+      }),
       message: t.string({ description: `What was logged. ${source}`, resolve: ({ record }) => record.message }),
       culprit: t.string({
         description: `Where in the code it comes from. ${source}`,
