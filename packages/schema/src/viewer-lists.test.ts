@@ -174,7 +174,7 @@ describe('viewer.issues', () => {
       fc.asyncProperty(steps, async (plan) => {
         expect((await walk(filter, plan)).toSorted()).toEqual(whole.toSorted())
       }),
-      { numRuns: 6, endOnFailure: true },
+      { numRuns: 3, endOnFailure: true },
     )
   }, 120_000)
 })
