@@ -30,6 +30,8 @@ const issuesAndTeams = `
   issues(first: 25) { nodes { ${issueFields} } }
   teams(first: 25) { nodes { id slug name memberCount } }`
 
+const inbox = `{ viewer { issues(first: 25) { nodes { ${issueFields} organization { slug } } } } }`
+
 const issuePage = `query ($organization: String!, $shortId: String!) {
   organization(slug: $organization) {
     id slug name
@@ -65,6 +67,7 @@ export function createWorkloads(shortId: string): Workload[] {
       restPath: `/organizations/${organization}/issues/${shortId}`,
       depth: 3,
     },
+    { name: 'inbox', query: inbox, variables: {}, restPath: '/inbox', depth: 2 },
   ]
 }
 

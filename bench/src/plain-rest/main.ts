@@ -3,6 +3,7 @@ import fastify from 'fastify'
 import { reportReady } from '../processes/parent.ts'
 import { readPlainSettings } from '../plain/settings.ts'
 import {
+  mergeIssues,
   readEvent,
   readIssue,
   readOrganization,
@@ -21,6 +22,7 @@ import {
 import {
   eventPath,
   getFromSentry,
+  inboxPath,
   issuePath,
   issuesPath,
   organizationPath,
@@ -79,6 +81,18 @@ async function readWhole(organization: SentryOrganization, accessToken: string) 
     issues: { nodes: issues.map((issue) => readIssue(id, issue)) },
     teams: { nodes: teams.map((team) => readTeam(id, team)) },
   }
+}
+
+app.get('/inbox', async (request) => {
+  const { accessToken } = sessionOf(request.cookies[cookieName])
+  const organizations = await getFromSentry<SentryOrganization[]>(sentryUrl + organizationsPath, accessToken)
+  const lists = await Promise.all(organizations.map((organization) => readInbox(organization, accessToken)))
+  return { viewer: { issues: { nodes: mergeIssues(lists, 25) } } }
+})
+
+async function readInbox({ id, slug, links }: SentryOrganization, accessToken: string) {
+  const issues = await getFromSentry<SentryIssues>(links.regionUrl + inboxPath(slug), accessToken)
+  return issues.map((issue) => ({ ...readIssue(id, issue), organization: { slug } }))
 }
 
 app.get<{ Params: { slug: string; shortId: string } }>('/organizations/:slug/issues/:shortId', async (request) => {

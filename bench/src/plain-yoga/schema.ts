@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createSchema } from 'graphql-yoga'
 import {
+  mergeIssues,
   readEvent,
   readIssue,
   readOrganization,
@@ -19,6 +20,7 @@ import {
 import {
   eventPath,
   getFromSentry,
+  inboxPath,
   issuePath,
   issuesPath,
   organizationPath,
@@ -62,6 +64,13 @@ export const schema = createSchema<ServerContext & PlainContext>({
         const nodes = await get<SentryOrganization[]>(context, context.sentryUrl + organizationsPath)
         return { nodes }
       },
+      async issues(_, { first }: { first: number }, context) {
+        const organizations = await get<SentryOrganization[]>(context, context.sentryUrl + organizationsPath)
+        const lists = await Promise.all(
+          organizations.map((organization) => readIssues(organization, inboxPath, context)),
+        )
+        return { nodes: mergeIssues(lists, first) }
+      },
     },
     Organization: {
       id: (organization: SentryOrganization) => readOrganization(organization).id,
@@ -74,9 +83,7 @@ export const schema = createSchema<ServerContext & PlainContext>({
         return { nodes: teams.map((team) => readTeam(id, team)) }
       },
       async issues(organization: SentryOrganization, _, context) {
-        const { slug, links } = organization
-        const issues = await get<SentryIssues>(context, links.regionUrl + issuesPath(slug))
-        return { nodes: issues.map((issue) => issueSource(organization, issue)) }
+        return { nodes: await readIssues(organization, issuesPath, context) }
       },
       async issue(organization: SentryOrganization, { shortId }: { shortId: string }, context) {
         const url = organization.links.regionUrl + issuePath(organization.slug, shortId)
@@ -102,6 +109,15 @@ export const schema = createSchema<ServerContext & PlainContext>({
 function get<T>({ session }: PlainContext, url: string): Promise<T> {
   if (session === null) throw new Error('Sign in.')
   return getFromSentry<T>(url, session.accessToken)
+}
+
+async function readIssues(
+  organization: SentryOrganization,
+  pathOf: (slug: string) => string,
+  context: PlainContext,
+): Promise<IssueSource[]> {
+  const issues = await get<SentryIssues>(context, organization.links.regionUrl + pathOf(organization.slug))
+  return issues.map((issue) => issueSource(organization, issue))
 }
 
 function issueSource(organization: SentryOrganization, issue: SentryIssue): IssueSource {

@@ -8,6 +8,7 @@ export const typeDefs = /* GraphQL */ `
   type Viewer {
     id: ID!
     organizations(first: Int): OrganizationConnection
+    issues(first: Int!): IssueConnection
   }
 
   type OrganizationConnection {
@@ -62,6 +63,7 @@ export const typeDefs = /* GraphQL */ `
     firstSeen: String
     lastSeen: String
     project: Project
+    organization: Organization
     event: Event
     tags(keys: [String!]!): [TagDistribution!]
   }

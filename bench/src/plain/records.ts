@@ -119,6 +119,15 @@ export function readIssue(organizationId: string, issue: SentryIssue) {
   }
 }
 
+/** The issues that happened last, of several lists that are each in that order. */
+export function mergeIssues<Issue extends { lastSeen: string | null }>(lists: Issue[][], first: number): Issue[] {
+  const timeOf = ({ lastSeen }: Issue) => new Date(lastSeen ?? 0).getTime()
+  return lists
+    .flat()
+    .toSorted((one, other) => timeOf(other) - timeOf(one))
+    .slice(0, first)
+}
+
 export function readEvent({ eventID, title, dateCreated, tags, entries }: SentryEvent) {
   const valuesOf = <T>(type: string) => (entries.find((entry) => entry.type === type)?.data.values ?? []) as T[]
   return {

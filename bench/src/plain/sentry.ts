@@ -21,3 +21,6 @@ export function issuesPath(slug: string): string {
   const query = 'query=&sort=date&project=-1&collapse=filtered&collapse=unhandled&groupStatsPeriod=&limit=25'
   return `/api/0/organizations/${slug}/issues/?${query}`
 }
+
+/** The same with the numbers of the last 90 days, by which lists of several organizations can be compared. */
+export const inboxPath = (slug: string) => `${issuesPath(slug)}&statsPeriod=90d`

@@ -70,9 +70,12 @@ export interface SignedInContext extends GraphContext {
 
 /** The same context once there is somebody to answer. @throws GraphError `UNAUTHENTICATED` when signed out. */
 export function requireSignedIn(context: GraphContext): SignedInContext {
-  const { viewer, sentry, loaders } = context
-  if (!viewer || !sentry || !loaders) throw new GraphError('UNAUTHENTICATED', 'Sign in to ask this.')
-  return { ...context, viewer, sentry, loaders }
+  if (!isSignedIn(context)) throw new GraphError('UNAUTHENTICATED', 'Sign in to ask this.')
+  return context
+}
+
+function isSignedIn(context: GraphContext): context is SignedInContext {
+  return context.viewer !== null && context.sentry !== null && context.loaders !== null
 }
 
 /** The same once there is somebody, with what they may do to their sessions. @throws GraphError `UNAUTHENTICATED` when signed out. */

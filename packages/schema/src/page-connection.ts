@@ -34,7 +34,9 @@ export async function connectPages<Record, Source>(
   const { edges, rest, page } = await fillUp(list, part, wanted)
   return {
     edges,
-    endCursor: edges.at(-1)?.cursor ?? (rest && encodeCursor(rest, list.identity)),
+    get endCursor() {
+      return edges.at(-1)?.cursor ?? (rest && encodeCursor(rest, list.identity))
+    },
     hasNextPage: rest !== null,
     hasPreviousPage: !isStart,
     totalCount: page.hits ?? (isStart && rest === null ? edges.length : null),
@@ -52,7 +54,10 @@ async function readPart<Record, Source>(
   const page = await list.page({ cursor: from.upstream, perPage: from.perPage })
   const end = Math.min(from.index + wanted, page.items.length)
   const edges = page.items.slice(from.index, end).map((record, offset) => ({
-    cursor: encodeCursor(positionAfter(page, from, from.index + offset), list.identity),
+    // Told only where it is asked for: a cursor for every item would cost more than the items.
+    get cursor() {
+      return encodeCursor(positionAfter(page, from, from.index + offset), list.identity)
+    },
     node: list.node(record),
   }))
   return { edges, rest: end < page.items.length ? { ...from, index: end } : nextPage(page, from), page }

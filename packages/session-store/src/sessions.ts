@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Selectable } from 'kysely'
+import type { InferResult, Selectable } from 'kysely'
 import { endUnusedGrants, type Ending } from './grant-ending.ts'
 import { openTokens, readGrantFacts, type GrantFacts, type TokenPair } from './grants.ts'
 import type { Sealing } from './sealing.ts'
@@ -131,7 +131,32 @@ export function keptAgent(userAgent: string | null): string | null {
 
 /** The session of this secret with its user and grant in one indexed read, expired or not. */
 export async function findSession(database: Database, sealing: Sealing, secret: string): Promise<UsableSession | null> {
-  const row = await database
+  const query = sessionQueries.get(database) ?? compileSessionQuery(database)
+  const { rows } = await database.executeQuery<SessionRow>({ ...query, parameters: [hashSecret(secret)] })
+  const [row] = rows
+  if (row === undefined) return null
+  return {
+    session: readSession(row, row.user_id),
+    user: readUser({ ...row, id: row.user_id, name: row.user_name, created_at: row.user_created_at }),
+    grant: readGrantFacts({ ...row, id: row.grant_id, expires_at: row.grant_expires_at }),
+    openTokens: () => openTokens(sealing, { ...row, id: row.grant_id }),
+  }
+}
+
+type SessionQuery = ReturnType<typeof buildSessionQuery>
+type SessionRow = InferResult<SessionQuery>[number]
+
+/** Every signed-in request asks this one question: it is written out once per database. */
+const sessionQueries = new WeakMap<Database, SessionQuery>()
+
+function compileSessionQuery(database: Database): SessionQuery {
+  const query = buildSessionQuery(database)
+  sessionQueries.set(database, query)
+  return query
+}
+
+function buildSessionQuery(database: Database) {
+  return database
     .selectFrom('sessions')
     .innerJoin('grants', 'grants.id', 'sessions.grant_id')
     .innerJoin('users', 'users.id', 'grants.user_id')
@@ -141,15 +166,8 @@ export async function findSession(database: Database, sealing: Sealing, secret: 
     .select('grants.expires_at as grant_expires_at')
     .select(['users.sentry_host', 'users.sentry_id', 'users.name as user_name', 'users.email', 'users.username'])
     .select(['users.avatar_url', 'users.created_at as user_created_at', 'users.updated_at'])
-    .where('sessions.secret_hash', '=', hashSecret(secret))
-    .executeTakeFirst()
-  if (row === undefined) return null
-  return {
-    session: readSession(row, row.user_id),
-    user: readUser({ ...row, id: row.user_id, name: row.user_name, created_at: row.user_created_at }),
-    grant: readGrantFacts({ ...row, id: row.grant_id, expires_at: row.grant_expires_at }),
-    openTokens: () => openTokens(sealing, { ...row, id: row.grant_id }),
-  }
+    .where('sessions.secret_hash', '=', '')
+    .compile()
 }
 
 export function isExpired(session: Session, now: Date): boolean {

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { LogController, type FastifyHttpOptions, type RawServerDefault } from 'fastify'
+import {
+  LogController,
+  type FastifyHttpOptions,
+  type FastifyReply,
+  type FastifyRequest,
+  type RawServerDefault,
+} from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { clientPatience, type ClientPatience } from './client-patience.ts'
@@ -31,7 +37,18 @@ export function serverOptions(
   }
 }
 
-/** Fastify would put the whole address of an unknown route into the log's text, its query included. */
+/**
+ * One line per request, when it is done. Of an unknown route Fastify would put the whole address into the text, its query
+ * included.
+ */
 class QuietLogController extends LogController {
+  override incomingRequest(): void {}
+
+  override requestCompleted(error: Error | null, request: FastifyRequest, reply: FastifyReply): void {
+    const facts = { req: request, res: reply, responseTime: reply.elapsedTime }
+    if (error) request.log.error({ ...facts, err: error }, 'request failed')
+    else request.log.info(facts, 'request completed')
+  }
+
   override routeNotFound(): void {}
 }
