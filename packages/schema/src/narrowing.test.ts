@@ -14,7 +14,7 @@ interface Organization {
 }
 
 const AT_ONCE = 8
-const PATIENCE = 180_000
+const PATIENCE = 300_000
 /** Root fields behind which everything lies. */
 const entrances = ['viewer', 'organization', 'rateLimit', 'gateway']
 

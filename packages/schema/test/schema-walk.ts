@@ -190,13 +190,12 @@ function idsFor(name: string, known: KnownTexts): string[] {
   return ofKind.length > 0 ? ofKind : known.of(null, 'id')
 }
 
-/** `slug` of a field that gives a project wants a project’s slug; `url` a permalink. */
+/** `slug` of a field that gives a project wants a project’s slug, `url` a permalink, and a search finds by slug. */
 function textsFor(name: string, field: Field, known: KnownTexts): string[] {
   if (name === 'url') return known.of(null, 'permalink')
+  if (name === 'query') return known.of('Organization', 'slug')
   const ofAnswer = known.of(getNamedType(field.type).name, name)
-  if (ofAnswer.length > 0) return ofAnswer
-  const ofAny = known.of(null, name)
-  return ofAny.length > 0 ? ofAny.slice(0, 2) : known.of('Organization', 'slug')
+  return ofAnswer.length > 0 ? ofAnswer : known.of(null, name).slice(0, 2)
 }
 
 function singular(name: string): string {
