@@ -15,6 +15,7 @@ import { crossOriginAccess } from './operations/cross-origin-access.ts'
 import { answerError } from './operations/failures.ts'
 import { health } from './operations/health.ts'
 import { parting } from './operations/parting.ts'
+import { overload } from './operations/overload.ts'
 import { pages } from './operations/pages.ts'
 import { securityHeaders } from './operations/security-headers.ts'
 import { serverOptions } from './operations/server-options.ts'
@@ -53,6 +54,7 @@ export async function buildApp(config: Config, dependencies: Dependencies): Prom
   await app.register(securityHeaders, config)
   await app.register(crossOriginAccess, http)
   await app.register(health, { store })
+  await app.register(overload)
   await app.register(cookies, config)
   await app.register(session, { store, sentryUrl, cookieName })
   await app.register(authRoutes, { prefix: '/api/auth', config, oauth, sentryApi, sentryUrl, store, clock, traffics })

@@ -17,6 +17,8 @@ export interface GatewayProcess {
   sandboxUrl: string
   /** Where the database is, unless it is elsewhere. */
   dataDir: string
+  /** Of the process that runs now. */
+  pid(): number | undefined
   /** Everything both processes have written. */
   output(): string
   openBrowser(): Browser
@@ -69,6 +71,7 @@ export async function startGatewayProcess(
     url,
     sandboxUrl: sandbox?.url ?? `http://127.0.0.1:${sandboxPort}`,
     dataDir,
+    pid: () => child.pid,
     output: () => output,
     openBrowser: () =>
       new Browser(async (request) => {

@@ -3,7 +3,8 @@ import type { GraphContext } from '@sentry-graph/schema'
 import { StoreUnavailableError } from '@sentry-graph/session-store'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
-import { statusOf, wordOf } from '../operations/failures.ts'
+import { logFailure, statusOf, wordOf } from '../operations/failures.ts'
+import { OverloadedError } from '../operations/overload.ts'
 import { chooseMediaType, isAnswerable } from './accepted-media-types.ts'
 import { isStreamed, readableOf, type StreamedResponse } from './answer-stream.ts'
 import type { CrossSiteProof } from './cross-site-proof.ts'
@@ -30,7 +31,7 @@ export async function graphqlRoute(app: FastifyInstance, { endpoint, readContext
   app.setErrorHandler<Error>((error, request, reply) => {
     if (reply.raw.destroyed) return abandon(request, reply)
     const status = statusOf(error)
-    if (status >= 500) request.log.error({ event: 'request.failed', err: error }, 'request failed')
+    logFailure(error, request)
     if (status === 503) reply.header('retry-after', '5')
     return sendError(request, reply, status, codeOf(status), messageOf(error, status))
   })
@@ -155,6 +156,7 @@ function codeOf(status: number): string {
 
 function messageOf(error: Error, status: number): string {
   if (error instanceof MalformedRequestError) return error.advice
+  if (error instanceof OverloadedError) return error.message
   if (error instanceof StoreUnavailableError) return 'The session store is not available. Try again in a moment.'
   return status >= 500
     ? 'Something went wrong here.'

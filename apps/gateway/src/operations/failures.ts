@@ -1,5 +1,6 @@
 import { StoreUnavailableError } from '@sentry-graph/session-store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { OverloadedError } from './overload.ts'
 
 const words: Record<number, string> = {
   400: 'bad_request',
@@ -26,10 +27,16 @@ export function wordOf(status: number): string {
   return words[status] ?? (status < 500 ? 'bad_request' : 'internal')
 }
 
+/** Tells the log of what is our fault. One line for each request that is turned away would only add to the load. */
+export function logFailure(error: unknown, { log }: FastifyRequest): void {
+  if (statusOf(error) < 500 || error instanceof OverloadedError) return
+  log.error({ event: 'request.failed', err: error }, 'request failed')
+}
+
 /** Answers an error that no room has handled: a word for its status and the id under which the log tells more. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const status = statusOf(error)
-  if (status >= 500) request.log.error({ event: 'request.failed', err: error }, 'request failed')
+  logFailure(error, request)
   if (status === 503) reply.header('retry-after', '5')
   const word = error instanceof StoreUnavailableError ? error.code : wordOf(status)
   reply.code(status).send({ error: word, id: request.id })

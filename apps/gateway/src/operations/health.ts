@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 
 /** Probes: /healthz says the process answers, /readyz that it can serve, which needs the store. */
 export async function health(app: FastifyInstance, { store }: { store: SessionStore }) {
-  const quiet = { logLevel: 'warn' as const }
+  const quiet = { logLevel: 'warn' as const, config: { isAlwaysAnswered: true } }
 
   app.get('/healthz', quiet, async () => ({ status: 'ok' }))
 

@@ -1,0 +1,70 @@
+import { afterEach, expect, test } from 'vitest'
+import { person, startGateway, type TestGateway } from '../gateway.fixture.ts'
+
+let gateway: TestGateway
+
+afterEach(() => gateway.close())
+
+const query = '{ viewer { user { name } } }'
+
+test('of a thousand requests at once the first five hundred are answered, the rest told when to come back, none dropped', async () => {
+  const { promise: held, resolve: release } = Promise.withResolvers<void>()
+  let opened = 0
+  gateway = await startGateway({}, ({ store }) => ({
+    store: {
+      ...store,
+      async openSession(secret, use) {
+        opened += 1
+        await held
+        return store.openSession(secret, use)
+      },
+    },
+  }))
+  const browser = gateway.openBrowser()
+  await browser.signIn(person(gateway.sandbox, 'mira').id)
+
+  const asked = Array.from({ length: 500 }, () => browser.graphql(query))
+  await expect.poll(() => opened, { timeout: 20_000 }).toBe(500)
+  const refused = await Promise.all(Array.from({ length: 500 }, () => browser.graphql(query)))
+  for (const answer of refused) {
+    expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '5'])
+    expect(answer.json().errors[0]).toMatchObject({ message: expect.stringContaining('Try again') as string })
+  }
+  expect((await browser.get('/api/auth/me')).json().error).toBe('unavailable')
+  expect((await browser.get('/healthz')).statusCode).toBe(200)
+  expect(gateway.log().filter(({ level }) => level === 'error')).toEqual([])
+
+  release()
+  for (const answer of await Promise.all(asked)) expect(answer.json().data.viewer.user.name).toBe('Mira Lindqvist')
+  expect((await browser.graphql(query)).statusCode).toBe(200)
+})
+
+test('who goes away before being answered makes room', async () => {
+  const { promise: held, resolve: release } = Promise.withResolvers<void>()
+  let opened = 0
+  gateway = await startGateway({}, ({ store }) => ({
+    store: {
+      ...store,
+      async openSession(secret, use) {
+        opened += 1
+        await held
+        return store.openSession(secret, use)
+      },
+    },
+  }))
+  const browser = gateway.openBrowser()
+  await browser.signIn(person(gateway.sandbox, 'mira').id)
+  await gateway.app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = gateway.app.server.address() as { port: number }
+  const leaving = new AbortController()
+  const headers = { ...browser.cookieHeader(), 'graphql-require-preflight': '1', 'content-type': 'application/json' }
+  const init = { method: 'POST', headers, body: JSON.stringify({ query }), signal: leaving.signal }
+  const asked = Array.from({ length: 500 }, () => fetch(`http://127.0.0.1:${port}/graphql`, init).catch(() => null))
+  await expect.poll(() => opened, { timeout: 20_000 }).toBe(500)
+  const probe = async () => (await gateway.openBrowser().get('/api/auth/me')).statusCode
+  expect(await probe()).toBe(503)
+  leaving.abort()
+  await Promise.all(asked)
+  await expect.poll(probe, { timeout: 20_000 }).toBe(401)
+  release()
+})
