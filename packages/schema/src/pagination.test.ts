@@ -56,3 +56,15 @@ test('going on from the cursor of any edge misses nothing', async () => {
     expect(nodes.map(({ slug }) => slug)).toEqual(slugs.slice(index + 1, index + 5))
   }
 })
+
+test('going on inside a page asks for it again, which costs nothing while it is remembered', async () => {
+  const remembering = graph.signIn('mira', { fresh: false })
+  const start = await remembering.ask(document, { first: 6 })
+  const after = start.data.organization.projects.edges[2].cursor
+  const { data, cost } = await remembering.ask(document, { first: 3, after })
+  expect(data.organization.projects.nodes).toEqual(start.data.organization.projects.nodes.slice(3))
+  expect(cost).toMatchObject({ upstreamCalls: 0, cacheHits: 2 })
+  // Without the memory it is one call, beside that for the organization.
+  const again = await mira.ask(document, { first: 3, after })
+  expect(again.cost.upstreamCalls).toBe(2)
+})

@@ -9,6 +9,7 @@ import {
   getNamedType,
   getOperationAST,
   GraphQLError,
+  type GraphQLArgument,
   type GraphQLField,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
@@ -23,6 +24,7 @@ import {
   type OperationDefinitionNode,
   print,
   type SelectionSetNode,
+  type ValueNode,
   visit,
 } from 'graphql'
 import { type CallPlan, type FoundNodes, readPlan } from './call-plan.ts'
@@ -194,11 +196,29 @@ function isIncluded(directives: readonly DirectiveNode[], variables: Variables):
 function writeArguments({ args }: GraphQLField<unknown, unknown>, node: FieldNode): string {
   const given = new Map(node.arguments?.map(({ name, value }) => [name.value, value]))
   return args
-    .flatMap(({ name, defaultValue, type }) => {
-      const value = given.get(name) ?? (defaultValue === undefined ? null : astFromValue(defaultValue, type))
-      return value ? [`${name}: ${print(value)}`] : []
+    .flatMap((argument) => {
+      const value = given.get(argument.name)
+      const text = value ? writeValue(value) : writeDefault(argument)
+      return text === null ? [] : [`${argument.name}: ${text}`]
     })
     .join(', ')
+}
+
+// Printing takes longer than all the rest; two spellings of one value are told apart at the worst.
+function writeValue(value: ValueNode): string {
+  return value.loc ? value.loc.source.body.slice(value.loc.start, value.loc.end) : print(value)
+}
+
+const defaults = new WeakMap<GraphQLArgument, string>()
+
+function writeDefault(argument: GraphQLArgument): string | null {
+  if (argument.defaultValue === undefined) return null
+  const known = defaults.get(argument)
+  if (known !== undefined) return known
+  const value = astFromValue(argument.defaultValue, argument.type)
+  const text = value ? print(value) : ''
+  defaults.set(argument, text)
+  return text
 }
 
 function readArguments(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Variables): Arguments | null {
