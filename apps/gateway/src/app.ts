@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { createIssueFeeds } from '@sentry-graph/schema'
 import { createGrantTraffics } from '@sentry-graph/sentry-api'
 import fastify, { type FastifyInstance } from 'fastify'
 import { createAccessTokens } from './auth/access-token.ts'
@@ -45,9 +46,20 @@ export async function buildApp(config: Config, dependencies: Dependencies): Prom
   const accessTokensOf = createAccessTokens(dependencies)
   const sessionActionsOf = createSessionActions({ store, cookieName, clock, traffics })
   const { budget } = config.upstream
-  const readContext = createContextReader({ sentryApi, traffics, accessTokensOf, sessionActionsOf, gateway, budget })
+  const issueFeeds = createIssueFeeds(dependencies.feedTiming)
+  const readContext = createContextReader({
+    sentryApi,
+    traffics,
+    accessTokensOf,
+    sessionActionsOf,
+    issueFeeds,
+    gateway,
+    budget,
+  })
 
   app.setErrorHandler(answerError)
+  // Else an open subscription would keep the server from closing.
+  app.addHook('preClose', async () => issueFeeds.close())
   app.addHook('onReady', async () => revocations.start())
   app.addHook('onClose', () => revocations.close())
   await app.register(parting)

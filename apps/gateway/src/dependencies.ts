@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type FeedTiming, usualTiming } from '@sentry-graph/schema'
 import { createSentryApi, type SentryApi } from '@sentry-graph/sentry-api'
 import { createSentryOAuth, type SentryOAuth } from '@sentry-graph/sentry-oauth'
 import {
@@ -19,6 +20,7 @@ export interface Dependencies {
   sentryApi: SentryApi
   sentryUrl: string
   clock: () => Date
+  feedTiming: FeedTiming
   logger: Logger
   close(): Promise<void>
 }
@@ -58,7 +60,7 @@ export async function openDependencies(
     await sentryApi.close()
     await store.close()
   }
-  return { store, oauth, sentryApi, sentryUrl: sentry.url, clock, logger, close }
+  return { store, oauth, sentryApi, sentryUrl: sentry.url, clock, feedTiming: usualTiming, logger, close }
 }
 
 function readVersion(): string {

@@ -1,6 +1,7 @@
 import { type Deprecation, narrowClient, type RateLimitLedger, type SentryClient } from '@sentry-graph/sentry-api'
 import type { Explanation } from './explanation.ts'
 import { GraphError } from './graph-error.ts'
+import type { IssueFeeds } from './live/issue-feeds.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import type { OrganizationCount } from './organization-count.ts'
 import type { SessionActions, SessionFacts } from './session-actions.ts'
@@ -29,6 +30,15 @@ export interface GatewayFacts {
   deprecations: () => readonly Deprecation[]
 }
 
+/** What subscriptions need, which outlive the time of an operation. */
+export interface LiveAccess {
+  feeds: IssueFeeds
+  /** Equal for sessions that see the same with the same sign-in. */
+  viewer: string
+  /** Another client of this session, while it lives. @throws AuthenticationEndedError once it does not. */
+  openClient: () => Promise<SentryClient>
+}
+
 export interface GraphContextInput {
   /** Null when signed out. */
   viewer: Viewer | null
@@ -41,6 +51,8 @@ export interface GraphContextInput {
   explanation: Explanation | null
   /** What the viewer may do to their sessions; null when signed out. */
   sessions: SessionActions | null
+  /** Null when signed out. */
+  live: LiveAccess | null
   gateway: GatewayFacts
   correlationId: string
   /** The most upstream calls this operation may make. */
@@ -53,13 +65,24 @@ export interface GraphContext extends GraphContextInput {
 }
 
 export function createGraphContext(input: GraphContextInput): GraphContext {
-  const sentry = input.sentry && narrow(input.sentry, input.viewer?.session.organizations ?? null)
-  return { ...input, sentry, loaders: sentry && createLoaders(sentry) }
+  const organizations = input.viewer?.session.organizations ?? null
+  const sentry = input.sentry && narrow(input.sentry, organizations)
+  const live = input.live && narrowLive(input.live, organizations)
+  return { ...input, sentry, live, loaders: sentry && createLoaders(sentry) }
 }
 
 /** Beneath every resolver, so that none can forget it. */
 function narrow(sentry: SentryClient, organizations: readonly string[] | null): SentryClient {
   return organizations === null ? sentry : narrowClient(sentry, organizations)
+}
+
+function narrowLive({ openClient, ...live }: LiveAccess, organizations: readonly string[] | null): LiveAccess {
+  return { ...live, openClient: async () => narrow(await openClient(), organizations) }
+}
+
+/** Goes on with another client, and as if nothing had been asked yet. Only where one thing happens after the other. */
+export function renewClient(context: GraphContext, sentry: SentryClient): void {
+  Object.assign(context, { sentry, loaders: createLoaders(sentry) })
 }
 
 export interface SignedInContext extends GraphContext {

@@ -3,6 +3,7 @@ export {
   type GatewayFacts,
   type GraphContext,
   type GraphContextInput,
+  type LiveAccess,
   type Viewer,
 } from './context.ts'
 export { MOST_NODES, refuseCostly } from './admission.ts'
@@ -10,6 +11,8 @@ export { type CostEstimate, createCostEstimator, type EstimatedCalls } from './c
 export { createExplanation, type ExplainedCall, type Explanation, type ExplanationMode } from './explanation.ts'
 export { describeCost, type OperationCost } from './cost.ts'
 export { AuthenticationEndedError, type ErrorCode } from './graph-error.ts'
+export { type FeedTiming, usualTiming } from './live/feed-timing.ts'
+export { createIssueFeeds, type IssueFeeds } from './live/issue-feeds.ts'
 export { createOrganizationCount, type OrganizationCount } from './organization-count.ts'
 export { presentError } from './present-error.ts'
 export type { ClientSessionInput, SessionActions, SessionFacts } from './session-actions.ts'

@@ -28,6 +28,7 @@ import { addExploreResult } from './types/explore-result.ts'
 import { addGatewayInfo } from './types/gateway-info.ts'
 import { addIssueActivity } from './types/issue-activity.ts'
 import { addIssueMutations } from './types/issue-mutations.ts'
+import { addIssueSubscription } from './types/issue-subscription.ts'
 import { addIssue } from './types/issue.ts'
 import { addJson } from './types/json.ts'
 import { addLinkAnnotation } from './types/link-annotation.ts'
@@ -79,6 +80,7 @@ function buildGraph(): GraphQLSchema {
   const builder = createBuilder()
   builder.queryType({ description: 'Where every question starts.' })
   builder.mutationType({ description: 'What changes something.' })
+  builder.subscriptionType({ description: 'What is told as it happens.' })
 
   addDateTime(builder)
   addUri(builder)
@@ -146,6 +148,7 @@ function buildGraph(): GraphQLSchema {
   addRevokeSession(builder)
   addSignOut(builder)
   addIssueMutations(builder)
+  addIssueSubscription(builder)
 
   // Definition order reads better than the alphabet: `id` first.
   return explainFields(guardMutations(builder.toSchema({ sortSchema: false })))

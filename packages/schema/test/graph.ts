@@ -1,10 +1,12 @@
+import { Readable } from 'node:stream'
 import { createGrantTraffic, createSentryApi, type GrantTraffic, type SentryApi } from '@sentry-graph/sentry-api'
 import { type RecordedRequest, type Sandbox, type SandboxOptions, startSandbox } from '@sentry-graph/sentry-sandbox'
-import { type ExecutionResult, graphql, GraphQLError, parse, validate } from 'graphql'
+import { type ExecutionResult, graphql, GraphQLError, parse, subscribe, validate } from 'graphql'
 import { refuseCostly } from '../src/admission.ts'
 import { createGraphContext, type GraphContext, type Viewer } from '../src/context.ts'
 import { type CostEstimate, createCostEstimator } from '../src/cost-estimate.ts'
 import { describeCost, type OperationCost } from '../src/cost.ts'
+import { createIssueFeeds, type IssueFeeds } from '../src/live/issue-feeds.ts'
 import { createOrganizationCount, type OrganizationCount } from '../src/organization-count.ts'
 import { presentError } from '../src/present-error.ts'
 import { schema } from '../src/schema.ts'
@@ -24,6 +26,12 @@ export interface Asker {
   ask(document: string, variables?: Record<string, unknown>): Promise<Answer>
 }
 
+/** One who can also be told what happens. */
+export interface Subscriber extends Asker {
+  /** The events as callers see them; what a subscription that does not begin answers is the only one. */
+  subscribe(document: string): Promise<AsyncIterator<Pick<Answer, 'data' | 'errors'>>>
+}
+
 type PersonName = 'mira' | 'noor' | 'sam' | 'astrid'
 
 export interface SignInOptions {
@@ -38,12 +46,15 @@ export interface SignInOptions {
   session?: Partial<Viewer['session']>
   /** What may be done to sessions; nothing unless given. */
   sessions?: SessionActions
+  feeds?: IssueFeeds
+  /** Called for each look of a feed, before its client is opened. */
+  checkSession?: () => void
 }
 
 /** The graph over a sandbox of its own. */
 export interface Graph {
   sandbox: Sandbox
-  signIn(name: PersonName, options?: SignInOptions): Asker
+  signIn(name: PersonName, options?: SignInOptions): Subscriber
   signedOut: Asker
   /** What Sentry itself answers a person, past the client: the path begins beneath `/api/0/`. */
   // oxlint-disable-next-line typescript/no-explicit-any
@@ -77,14 +88,20 @@ export async function startGraph({
         organizationCount = createOrganizationCount(),
         session = {},
         sessions = null,
+        feeds = createIssueFeeds(),
+        checkSession = () => undefined,
       } = options
       const api = openSentryApi(sandbox, timeout)
       opened.push(api)
       const traffic = createGrantTraffic()
       const { viewer, accessToken } = createViewer(sandbox, name, scopes)
       Object.assign(viewer.session, session)
-      const signedIn = { viewer, accessToken, api, traffic, budget, fresh, organizationCount, sessions }
-      return { ask: (document, variables) => run(sandbox, document, variables, signedIn) }
+      const asking = { viewer, accessToken, api, traffic, budget, fresh, organizationCount, sessions }
+      const signedIn = { ...asking, feeds, checkSession }
+      return {
+        ask: (document, variables) => run(sandbox, document, variables, signedIn),
+        subscribe: (document) => runSubscription(sandbox, document, signedIn),
+      }
     },
     async close() {
       await Promise.all(opened.map((api) => api.close()))
@@ -114,6 +131,8 @@ interface SignedIn {
   fresh: boolean
   organizationCount: OrganizationCount
   sessions: SessionActions | null
+  feeds: IssueFeeds
+  checkSession: () => void
 }
 
 async function run(
@@ -123,13 +142,57 @@ async function run(
   signedIn: SignedIn | null,
 ): Promise<Answer> {
   const before = sandbox.requests.length
-  const contextValue = createGraphContext({
+  const contextValue = contextOf(sandbox, signedIn)
+  const { result, estimate } = await answer(source, variableValues, contextValue)
+  const { data, errors = [] } = result
+  return {
+    data,
+    errors: errors.map((error) => presentError(error, 'correlation')),
+    requests: sandbox.requests.slice(before),
+    cost: describeCost(contextValue, estimate),
+  }
+}
+
+async function runSubscription(
+  sandbox: Sandbox,
+  source: string,
+  signedIn: SignedIn,
+): Promise<AsyncIterator<Pick<Answer, 'data' | 'errors'>>> {
+  const contextValue = contextOf(sandbox, signedIn)
+  const begun = await subscribe({ schema, document: parse(source), contextValue })
+  const stream = Symbol.asyncIterator in begun ? begun : Readable.from([begun]).iterator()
+  return {
+    async next() {
+      const { done, value } = await stream.next()
+      return done === true ? { done, value } : { done: false, value: present(value as ExecutionResult) }
+    },
+    async return() {
+      await stream.return?.(undefined)
+      return { done: true, value: undefined }
+    },
+  }
+}
+
+function present({ data, errors = [] }: ExecutionResult): Pick<Answer, 'data' | 'errors'> {
+  return { data, errors: errors.map((error) => presentError(error, 'correlation')) }
+}
+
+function contextOf(sandbox: Sandbox, signedIn: SignedIn | null): GraphContext {
+  return createGraphContext({
     viewer: signedIn?.viewer ?? null,
     sentry: signedIn && createClient(signedIn),
     rateLimits: signedIn?.traffic.rateLimits ?? null,
     organizationCount: signedIn?.organizationCount ?? null,
     sessions: signedIn?.sessions ?? null,
     explanation: null,
+    live: signedIn && {
+      feeds: signedIn.feeds,
+      viewer: signedIn.viewer.user.sentryId,
+      async openClient() {
+        signedIn.checkSession()
+        return createClient(signedIn)
+      },
+    },
     gateway: {
       version: '0.1.0',
       sentryUrl: sandbox.url,
@@ -141,14 +204,6 @@ async function run(
     correlationId: 'correlation',
     budget: signedIn?.budget ?? 30,
   })
-  const { result, estimate } = await answer(source, variableValues, contextValue)
-  const { data, errors = [] } = result
-  return {
-    data,
-    errors: errors.map((error) => presentError(error, 'correlation')),
-    requests: sandbox.requests.slice(before),
-    cost: describeCost(contextValue, estimate),
-  }
 }
 
 const estimateCost = createCostEstimator(schema)

@@ -10,6 +10,7 @@ test.each([
   'application/json; charset=utf-8',
   'Application/JSON;q=0.1',
   'application/graphql-response+json',
+  'text/event-stream',
   'text/html, application/json;q=0.9',
   'text/event-stream',
   'application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed',

@@ -1,8 +1,11 @@
 import {
+  AuthenticationEndedError,
   createGraphContext,
   createOrganizationCount,
   type GatewayFacts,
   type GraphContext,
+  type IssueFeeds,
+  type LiveAccess,
   type SessionActions,
   type Viewer,
 } from '@sentry-graph/schema'
@@ -18,6 +21,7 @@ export interface ContextParts {
   traffics: GrantTraffics
   accessTokensOf: (opened: UsableSession) => AccessTokens
   sessionActionsOf: (request: FastifyRequest, opened: OpenedSession) => SessionActions
+  issueFeeds: IssueFeeds
   gateway: GatewayFacts
   /** Upstream calls that one operation may make. */
   budget: number
@@ -25,7 +29,7 @@ export interface ContextParts {
 
 /** Makes the context of one operation: who asks, and a REST client that speaks with their access token alone. */
 export function createContextReader(parts: ContextParts) {
-  const { sentryApi, traffics, accessTokensOf, sessionActionsOf, gateway, budget } = parts
+  const { sentryApi, traffics, accessTokensOf, sessionActionsOf, issueFeeds, gateway, budget } = parts
   const organizationCountOf = rememberPerGrant(createOrganizationCount)
 
   return async function readContext(request: FastifyRequest, signal: AbortSignal): Promise<GraphContext> {
@@ -33,7 +37,14 @@ export function createContextReader(parts: ContextParts) {
     const shared = { gateway, correlationId: request.id, budget, explanation }
     const opened = await request.openSession()
     if (opened === null) {
-      const nothing = { viewer: null, sentry: null, rateLimits: null, organizationCount: null, sessions: null }
+      const nothing = {
+        viewer: null,
+        sentry: null,
+        rateLimits: null,
+        organizationCount: null,
+        sessions: null,
+        live: null,
+      }
       return createGraphContext({ ...shared, ...nothing })
     }
 
@@ -48,7 +59,22 @@ export function createContextReader(parts: ContextParts) {
     const sentry = sentryApi.createClient({ accessTokens, traffic, maxCalls: budget, signal, fresh, ...observed })
     const sessions = sessionActionsOf(request, opened)
     const viewer = viewerOf(opened)
-    return createGraphContext({ ...shared, viewer, sentry, rateLimits, organizationCount, sessions })
+    const live = liveAccessOf(request, opened)
+    return createGraphContext({ ...shared, viewer, sentry, rateLimits, organizationCount, sessions, live })
+  }
+
+  /** A subscription lives longer than what an operation is given: each look asks for the session anew. */
+  function liveAccessOf(request: FastifyRequest, { grant, session }: UsableSession): LiveAccess {
+    return {
+      feeds: issueFeeds,
+      viewer: JSON.stringify([grant.id, session.organizations]),
+      async openClient() {
+        const opened = await request.reopenSession()
+        if (opened?.grant.id !== grant.id) throw new AuthenticationEndedError('session_ended')
+        const accessTokens = accessTokensOf(opened)
+        return sentryApi.createClient({ accessTokens, traffic: traffics.of(grant.id), maxCalls: budget, fresh: true })
+      },
+    }
   }
 }
 

@@ -1,7 +1,9 @@
 import { createCostEstimator, describeCost, refuseCostly, schema } from '@sentry-graph/schema'
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { GraphQLError } from 'graphql'
 import type { RequestContext } from './endpoint.ts'
+
+type Operation = Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues' | 'contextValue'>
 
 /** Refuses what would cost Sentry too much before it runs, and tells in `extensions.cost` what it has cost. */
 export function useCostControl(): Plugin<RequestContext> {
@@ -9,26 +11,8 @@ export function useCostControl(): Plugin<RequestContext> {
 
   return {
     onExecute({ args, setResultAndStopExecution }) {
-      const { graph } = args.contextValue as RequestContext
-      const estimate = estimateCost({
-        document: args.document,
-        operationName: args.operationName ?? null,
-        variables: args.variableValues ?? {},
-        knownOrganizations: graph.organizationCount?.known ?? null,
-      })
-      if (estimate && graph.explanation?.mode === 'only') {
-        setResultAndStopExecution({
-          data: null,
-          extensions: { plan: estimate.calls, cost: describeCost(graph, estimate) },
-        })
-        return undefined
-      }
-      const refusal = estimate && graph.sentry && refuseCostly(estimate, graph.budget)
-      if (refusal) {
-        const errors = [new GraphQLError(refusal.message, { originalError: refusal })]
-        setResultAndStopExecution({ errors, extensions: { cost: describeCost(graph, estimate) } })
-        return undefined
-      }
+      const { graph, estimate, instead } = assess(args)
+      if (instead) return setResultAndStopExecution(instead)
       return {
         onExecuteDone({ result, setResult }) {
           if (Symbol.asyncIterator in result) return
@@ -38,5 +22,29 @@ export function useCostControl(): Plugin<RequestContext> {
         },
       }
     },
+    // By what it costs to begin and to answer one event.
+    onSubscribe({ args, setResultAndStopExecution }) {
+      const { instead } = assess(args)
+      if (instead) setResultAndStopExecution(instead)
+    },
+  }
+
+  /** The estimate, and what is answered instead of running the operation; null when it may run. */
+  function assess({ document, operationName, variableValues, contextValue }: Operation) {
+    const { graph } = contextValue as RequestContext
+    const estimate = estimateCost({
+      document,
+      operationName: operationName ?? null,
+      variables: variableValues ?? {},
+      knownOrganizations: graph.organizationCount?.known ?? null,
+    })
+    const answer = (result: ExecutionResult) => ({ graph, estimate, instead: result })
+    if (estimate && graph.explanation?.mode === 'only') {
+      return answer({ data: null, extensions: { plan: estimate.calls, cost: describeCost(graph, estimate) } })
+    }
+    const refusal = estimate && graph.sentry && refuseCostly(estimate, graph.budget)
+    if (!refusal) return { graph, estimate, instead: null }
+    const errors = [new GraphQLError(refusal.message, { originalError: refusal })]
+    return answer({ errors, extensions: { cost: describeCost(graph, estimate) } })
   }
 }

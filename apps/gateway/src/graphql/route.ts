@@ -133,6 +133,8 @@ function sendStream(reply: FastifyReply, { status, headers, body }: StreamedResp
   streams.add(stream)
   stream.once('close', () => streams.delete(stream))
   reply.code(status).headers(Object.fromEntries(headers))
+  // Proxies would keep the parts until there are enough of them.
+  reply.header('x-accel-buffering', 'no')
   // Yoga says something weaker.
   return reply.header('cache-control', 'no-store').send(stream)
 }

@@ -11,6 +11,8 @@ declare module 'fastify' {
      * StoreUnavailableError, which is not the same as being signed out.
      */
     openSession(): Promise<UsableSession | null>
+    /** The same, read anew: null once it has ended since. */
+    reopenSession(): Promise<UsableSession | null>
     /** The same, also when it belongs to a Sentry that is not the configured one: to be ended, never to be used. */
     findEndableSession(): Promise<UsableSession | null>
   }
@@ -30,8 +32,11 @@ export const session = fp<{ store: SessionStore; sentryUrl: string; cookieName: 
     const finding = new WeakMap<FastifyRequest, Promise<UsableSession | null>>()
 
     app.decorateRequest('openSession', async function (this: FastifyRequest) {
-      const found = await this.findEndableSession()
-      return found !== null && isOfSentry(found, sentryUrl) ? found : null
+      return usable(await this.findEndableSession())
+    })
+
+    app.decorateRequest('reopenSession', async function (this: FastifyRequest) {
+      return usable(await find(this))
     })
 
     app.decorateRequest('findEndableSession', function (this: FastifyRequest) {
@@ -39,6 +44,10 @@ export const session = fp<{ store: SessionStore; sentryUrl: string; cookieName: 
       finding.set(this, begun)
       return begun
     })
+
+    function usable(found: UsableSession | null): UsableSession | null {
+      return found !== null && isOfSentry(found, sentryUrl) ? found : null
+    }
 
     async function find(request: FastifyRequest): Promise<UsableSession | null> {
       const credential = readCredential(request, cookieName)
