@@ -1,16 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type Asker, type Graph, startGraph } from '../test/graph.ts'
-import { openWire, type Wire, type WireBody } from '../test/wire.ts'
+import { type Asker, type Graph, startGraph, type WireBody } from '../test/graph.ts'
 
 let graph: Graph
 let mira: Asker
-let wire: Wire
 let issue: { id: string; sentryId: string; shortId: string }
+
+const wire = (path: string) => graph.wire('mira', path)
 
 beforeAll(async () => {
   graph = await startGraph({ rateLimit: false })
   mira = graph.signIn('mira')
-  wire = openWire(graph.sandbox, 'mira')
   const { data } = await mira.ask(
     '{ organization(slug: "lumen-freight") { issues(first: 1, sort: EVENTS, filter: { query: "platform:java issue.category:error" }) { nodes { id sentryId shortId } } } }',
   )

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type Asker, type Graph, startGraph } from '../test/graph.ts'
-import { openWire, type Wire, type WireBody } from '../test/wire.ts'
+import { type Asker, type Graph, startGraph, type WireBody } from '../test/graph.ts'
 
 let graph: Graph
 let mira: Asker
 let id: string
 let sentryId: string
-let wire: Wire
+
+const wire = (path: string) => graph.wire('mira', path)
 
 beforeAll(async () => {
   graph = await startGraph({ rateLimit: false })
@@ -15,7 +15,6 @@ beforeAll(async () => {
     '{ organization(slug: "lumen-freight") { issues(first: 1, filter: { query: "platform:javascript" }) { nodes { id sentryId } } } }',
   )
   ;({ id, sentryId } = data.organization.issues.nodes[0])
-  wire = openWire(graph.sandbox, 'mira')
 })
 
 afterEach(() => graph.sandbox.clearFaults())

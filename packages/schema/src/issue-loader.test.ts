@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type Asker, type Graph, startGraph } from '../test/graph.ts'
-import { openWire, type WireBody } from '../test/wire.ts'
+import { type Asker, type Graph, startGraph, type WireBody } from '../test/graph.ts'
 
 let graph: Graph
 let noor: Asker
@@ -11,7 +10,7 @@ beforeAll(async () => {
   graph = await startGraph({ rateLimit: false })
   noor = graph.signIn('noor')
   const mira = graph.signIn('mira')
-  const seen: WireBody[] = await openWire(graph.sandbox, 'noor')('organizations/lumen-freight/projects/')
+  const seen: WireBody[] = await graph.wire('noor', 'organizations/lumen-freight/projects/')
   const slugs = new Set(seen.filter(({ hasAccess }) => hasAccess).map(({ slug }) => slug))
   const { data } = await mira.ask(
     '{ organization(slug: "lumen-freight") { issues(first: 100) { nodes { id sentryId project { slug } } } } }',
@@ -31,12 +30,12 @@ const askNodes = (ids: string[], fields = 'sentryId') =>
 
 test('issues of projects that the viewer may see are served beside one that Sentry refuses the whole list for', async () => {
   const ids = [visible[0]!, hidden[0]!, visible[1]!].map(({ id }) => id)
-  const refused = await openWire(
-    graph.sandbox,
-    'noor',
-  )(`organizations/lumen-freight/issues/?project=-1&group=${visible[0]!.sentryId}&group=${hidden[0]!.sentryId}`).catch(
-    String,
-  )
+  const refused = await graph
+    .wire(
+      'noor',
+      `organizations/lumen-freight/issues/?project=-1&group=${visible[0]!.sentryId}&group=${hidden[0]!.sentryId}`,
+    )
+    .catch(String)
   expect(refused).toMatch('403')
   const { data, errors, requests } = await askNodes(ids)
   expect(data.nodes).toEqual([{ sentryId: visible[0]!.sentryId }, null, { sentryId: visible[1]!.sentryId }])

@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Asker, type Graph, startGraph } from '../test/graph.ts'
-import { openWire, type Wire, type WireBody } from '../test/wire.ts'
+import { type Asker, type Graph, startGraph, type WireBody } from '../test/graph.ts'
 
 let graph: Graph
 let mira: Asker
-let wire: Wire
+
+const wire = (path: string) => graph.wire('mira', path)
 
 beforeAll(async () => {
   graph = await startGraph({ rateLimit: false })
   mira = graph.signIn('mira')
-  wire = openWire(graph.sandbox, 'mira')
 })
 
 afterAll(() => graph.close())

@@ -1,17 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type Asker, type Graph, startGraph } from '../test/graph.ts'
-import { openWire, type Wire, type WireBody } from '../test/wire.ts'
+import { type Asker, type Graph, startGraph, type WireBody } from '../test/graph.ts'
 
 let graph: Graph
 let mira: Asker
 let noor: Asker
-let wire: Wire
+
+const wire = (path: string) => graph.wire('mira', path)
 
 beforeAll(async () => {
   graph = await startGraph({ rateLimit: false })
   mira = graph.signIn('mira')
   noor = graph.signIn('noor')
-  wire = openWire(graph.sandbox, 'mira')
 })
 
 afterEach(() => {
@@ -56,7 +55,7 @@ describe('an id', () => {
   })
 
   test('of an issue of a project that the viewer may not see finds nothing', async () => {
-    const seen: WireBody[] = await openWire(graph.sandbox, 'noor')('organizations/lumen-freight/issues/?project=-1')
+    const seen: WireBody[] = await graph.wire('noor', 'organizations/lumen-freight/issues/?project=-1')
     const visible = new Set(seen.map(({ project }) => project.slug))
     const all: WireBody[] = await wire('organizations/lumen-freight/issues/?project=-1')
     const hidden = all.find(({ project }) => !visible.has(project.slug))
