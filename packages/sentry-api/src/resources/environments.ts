@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { lifetimes } from '../lifetimes.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { flag, id, readShape, requiredText } from '../shape.ts'
+import { flag, id, readList, requiredText } from '../shape.ts'
 import type { OrganizationAddress } from './organizations.ts'
 import { ALL_PROJECTS } from './selected-projects.ts'
 
@@ -27,5 +27,5 @@ export async function listEnvironments(
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.named,
   })
-  return readShape(z.array(environmentShape), body, endpoint)
+  return readList(environmentShape, body, endpoint)
 }

@@ -210,6 +210,7 @@ export function listIssueEvents(
     parameters: { org: organization.idOrSlug, issue },
     query: { query, full: full ? 'true' : null, ...rangeParameters(range) },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.watched,
   }
   return getPage(client, request, page, eventShape)
 }
@@ -227,6 +228,7 @@ export async function findEvent(
     endpoint,
     parameters: { org: organization.idOrSlug, event: eventId },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.watched,
   })
   const { groupId, event } = readShape(eventIdShape, body, endpoint)
   return { ...event, issueId: event.issueId ?? groupId }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import { anything, count, date, filledText, id, listOf, optional, readShape, requiredText } from '../shape.ts'
 import { actorShape } from './actors.ts'
@@ -66,6 +67,7 @@ export async function findIssue(
       expand: parts.has('links') ? ['integrationIssues', 'sentryAppIssues'] : [],
     },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.watched,
   })
   return readShape(issueDetailShape, body, endpoint)
 }

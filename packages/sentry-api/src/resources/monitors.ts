@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import {
@@ -91,6 +92,7 @@ export function listMonitors(
     parameters: { org: organization.idOrSlug },
     query: { project: selectedProjects(projects) },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.watched,
   }
   return getPage(client, request, page, monitorShape)
 }
@@ -133,6 +135,7 @@ export function listCheckIns(
     endpoint: '/api/0/organizations/{org}/monitors/{monitor}/checkins/',
     parameters: { org: organization.idOrSlug, monitor },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.watched,
   }
   return getPage(client, request, page, checkInShape)
 }

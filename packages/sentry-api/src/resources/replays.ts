@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import { type Page, type PageOptions, readPage } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import { count, date, filledText, flag, id, optional, readShape, texts } from '../shape.ts'
@@ -91,6 +92,7 @@ export async function listReplays(
       cursor,
     },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.moving,
   })
   const { data } = readShape(answerShape, response.body, endpoint)
   return readPage({ ...response, body: data }, endpoint, replayShape)
@@ -110,6 +112,7 @@ export async function findReplay(
     parameters: { org: organization.idOrSlug, replay },
     query: { project: selectedProjects([]) },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.moving,
   })
   return readShape(detailShape, body, endpoint).data
 }

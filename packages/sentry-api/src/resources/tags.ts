@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { lifetimes } from '../lifetimes.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { count, date, filledText, readShape, requiredText, text } from '../shape.ts'
+import { count, date, filledText, readList, readShape, requiredText, text } from '../shape.ts'
 import { rangeParameters, type TimeRange } from '../time-range.ts'
 import type { OrganizationAddress } from './organizations.ts'
 import { selectedProjects } from './selected-projects.ts'
@@ -62,5 +62,5 @@ export async function listTagKeys(
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.named,
   })
-  return readShape(z.array(tagKeyShape), body, endpoint)
+  return readList(tagKeyShape, body, endpoint)
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { count, date, flag, id, readShape, requiredText, text } from '../shape.ts'
+import { count, date, flag, id, readList, readShape, requiredText, text } from '../shape.ts'
 import type { OrganizationAddress } from './organizations.ts'
 
 const withName = <T extends { name: string | null; slug: string }>(team: T) => ({
@@ -45,7 +45,7 @@ export async function listOwnTeams(client: SentryClient, organization: Organizat
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.settled,
   })
-  return readShape(z.array(teamShape), body, endpoint)
+  return readList(teamShape, body, endpoint)
 }
 
 /** One team by id or exact-case slug. `GET teams/{org}/{team}/`, scope `team:read`. */

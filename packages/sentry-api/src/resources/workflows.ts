@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import { date, filledText, flag, id } from '../shape.ts'
@@ -34,6 +35,7 @@ export function listWorkflows(
     parameters: { org: organization.idOrSlug },
     query: { query, project: projects, id: ids },
     regionUrl: organization.regionUrl,
+    lifetime: lifetimes.settled,
   }
   return getPage(client, request, page, workflowShape)
 }
