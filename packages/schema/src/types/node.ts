@@ -44,7 +44,7 @@ export function addNode(builder: GraphBuilder): void {
     t.field({
       type: [NodeRef],
       nullable: { list: false, items: true },
-      description: `Several nodes in the order of their ids, null with an error where one is not found or an id is none. One call serves all of a kind and an organization, except for members and releases: Sentry gives those one by one. ${source}`,
+      description: `Several nodes in the order of their ids, null with an error where one is not found or an id is none. One call serves all of a kind and an organization, except for members, events, releases, monitors and replays: Sentry gives those one by one. ${source}`,
       args: { ids: t.arg.idList({ required: true, description: 'At most 100 ids as this graph gave them.' }) },
       extensions: findsNodes(({ ids }) => (Array.isArray(ids) ? ids : [])),
       resolve: (_, { ids }, context, info) => {
