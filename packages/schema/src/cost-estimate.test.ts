@@ -155,6 +155,13 @@ describe('organizations, whose number nobody knows beforehand', () => {
     expect(refuseCostly(cold, 30)).toBeNull()
   })
 
+  test('many organizations live in few regions, so that a home page is admitted for whoever has 25', () => {
+    const home =
+      '{ viewer { organizations { nodes { name region { name reachable } projects { nodes { name } } } } regions { name reachable } } }'
+    expect(callsOf(home, {}, 25)).toBe(1 + 1 + 3 + 25)
+    expect(refuseCostly(estimate(home, {}, 40), 30)).toBeNull()
+  })
+
   test('as many as were last seen, and never more than `first`', () => {
     expect(callsOf(document, {}, 3)).toBe(1 + 2 * 3)
     expect(callsOf(document, { first: 2 }, 40)).toBe(1 + 2 * 2)
