@@ -20,8 +20,8 @@ const likeSecrets = /(?<![\w-])[\w-]{43}(?![\w-])/g
 /** The first exception: the `state` in the address at which a browser is sent to Sentry, which is that browser's. */
 const ownState = /(\/oauth\/authorize\/\?[^"\s]*?\bstate=)[\w-]+/g
 
-/** The second: what opens a client session, in the answer to whoever has just made it, and there once. */
-const ownClientValue = /(?<="createClientSession":.*"value":")sgc_[\w-]{43}(?=")/g
+/** The second: what opens a client session, in the answer to whoever has just made it or was signed in as a device, and there once. */
+const ownClientValue = /(?<=(?:"createClientSession":.*|"cookieName":"[^"]*",)"value":")sgc_[\w-]{43}(?=")/g
 
 export function createSecretScan(): SecretScan {
   const secrets = new Map<string, string>()
