@@ -181,6 +181,14 @@ describe('what is remembered', () => {
     expect(ask({ slug: 'b', first: 11 })).not.toBe(first)
   })
 
+  test('nothing of variables that nobody could write out', () => {
+    const document = parse('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }')
+    let ids: unknown = 'x'
+    for (let depth = 0; depth < 100_000; depth++) ids = [ids]
+    expect(() => JSON.stringify(ids)).toThrow(RangeError)
+    expect(estimateCost({ document, operationName: null, variables: { ids }, knownOrganizations: null })).toBeNull()
+  })
+
   test('nothing of one schema’s documents in another operation of the same document', () => {
     const document = parse('query A { viewer { organizations { nodes { id } } } } query B { viewer { id } }')
     const ask = (operationName: string) =>

@@ -41,6 +41,7 @@ export const ASSUMED_ORGANIZATIONS = 5
 const USUAL_BATCH = 100
 const MOST_REMEMBERED = 50
 const LONGEST_REMEMBERED = 2000
+const DEEPEST_REMEMBERED = 6
 
 /** Estimates over a schema; documents and the variables they were asked with are remembered. */
 export function createCostEstimator(schema: GraphQLSchema): CostEstimator {
@@ -71,19 +72,23 @@ function recallEstimate(
   variables: Readonly<Record<string, unknown>>,
   organizations: number,
 ): CostEstimate | null {
-  const key =
-    planned.variables.length === 0
-      ? String(organizations)
-      : JSON.stringify([organizations, ...planned.variables.map((name) => variables[name])])
-  const known = estimates.get(key)
+  const values = planned.variables.map((name) => variables[name])
+  const key = isShallow(values, DEEPEST_REMEMBERED) ? JSON.stringify([organizations, values]) : null
+  const known = key === null ? undefined : estimates.get(key)
   if (known) return known
   const { variableValues } = getVariableValues(schema, planned.definition.variableDefinitions ?? [], variables)
   if (!variableValues) return null
   const estimate = estimateOperation(planned.fields, variableValues, organizations)
-  if (key.length <= LONGEST_REMEMBERED) estimates.set(key, estimate)
+  if (key !== null && key.length <= LONGEST_REMEMBERED) estimates.set(key, estimate)
   const [oldest] = estimates.keys()
   if (estimates.size > MOST_REMEMBERED && oldest !== undefined) estimates.delete(oldest)
   return estimate
+}
+
+// Before they are coerced, variables are whatever a caller sent: writing them out could exhaust the stack.
+function isShallow(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return depth > 0 && Object.values(value).every((inner) => isShallow(inner, depth - 1))
 }
 
 /** Nodes that an operation meets at one place of the answer. */
