@@ -22,12 +22,17 @@ import type { OrganizationAddress } from './organizations.ts'
 import { ALL_PROJECTS, selectedProjects } from './selected-projects.ts'
 
 /** `[[epoch seconds, count], …]`, the answer's smallest series. */
-const series = z.array(z.tuple([z.number(), z.number()]))
+// One look at each point: with a shape of its own the points would take longer than all else of an issue.
+const series = z.custom<[number, number][]>((value) => Array.isArray(value) && value.every(isPoint))
 const stats = z
   .record(z.string(), series.catch([]))
   .nullish()
   .catch(null)
   .transform((periods) => periods ?? {})
+
+function isPoint(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && typeof value[0] === 'number' && typeof value[1] === 'number'
+}
 
 const projectReference = z.object({ id, slug: z.string().min(1), name: text, platform: filledText })
 /** Sentry sends this number as a text. */
