@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { person, startGateway, type TestGateway } from '../gateway.fixture.ts'
 
@@ -67,4 +68,19 @@ test('who goes away before being answered makes room', async () => {
   await Promise.all(asked)
   await expect.poll(probe, { timeout: 20_000 }).toBe(401)
   release()
+})
+
+test('who has not sent the whole request takes nobody’s place', async () => {
+  gateway = await startGateway()
+  let begun = 0
+  gateway.app.server.on('request', () => (begun += 1))
+  await gateway.app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = gateway.app.server.address() as { port: number }
+  const head =
+    'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{'
+  const slow = Array.from({ length: 500 }, () => connect(port, '127.0.0.1'))
+  for (const socket of slow) socket.resume().write(head)
+  await expect.poll(() => begun, { timeout: 20_000 }).toBe(500)
+  expect((await gateway.openBrowser().get('/api/auth/me')).statusCode).toBe(401)
+  for (const socket of slow) socket.destroy()
 })

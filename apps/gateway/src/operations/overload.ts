@@ -31,7 +31,8 @@ export const overload = fp(
     const leaving = new WeakMap<FastifyRequest, () => void>()
     let atWork = 0
 
-    app.addHook('onRequest', async (request, reply) => {
+    // Not before the body has come: who sends it slowly, or never, would take the place of others without asking for anything.
+    app.addHook('preValidation', async (request, reply) => {
       if (request.routeOptions.config.isAlwaysAnswered) return
       if (atWork >= MOST_AT_ONCE) throw new OverloadedError()
       atWork += 1
