@@ -189,6 +189,15 @@ describe('what is remembered', () => {
     expect(estimateCost({ document, operationName: null, variables: { ids }, knownOrganizations: null })).toBeNull()
   })
 
+  test('not what a default costs for a null in its place', () => {
+    const document = parse(
+      'query ($first: Int = 1) { viewer { organizations(first: $first) { nodes { projects { nodes { id } } } } } }',
+    )
+    const ask = (variables: Record<string, unknown>) =>
+      estimateCost({ document, operationName: null, variables, knownOrganizations: 20 })?.upstreamCalls
+    expect([ask({}), ask({ first: null })]).toEqual([2, 21])
+  })
+
   test('nothing of one schema’s documents in another operation of the same document', () => {
     const document = parse('query A { viewer { organizations { nodes { id } } } } query B { viewer { id } }')
     const ask = (operationName: string) =>

@@ -72,7 +72,7 @@ function recallEstimate(
   variables: Readonly<Record<string, unknown>>,
   organizations: number,
 ): CostEstimate | null {
-  const values = planned.variables.map((name) => variables[name])
+  const values = planned.variables.map((name) => given(variables, name))
   const key = isShallow(values, DEEPEST_REMEMBERED) ? JSON.stringify([organizations, values]) : null
   const known = key === null ? undefined : estimates.get(key)
   if (known) return known
@@ -89,6 +89,11 @@ function recallEstimate(
 function isShallow(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true
   return depth > 0 && Object.values(value).every((inner) => isShallow(inner, depth - 1))
+}
+
+/** Null is a value; what is left out is none, and has the default. */
+function given(variables: Readonly<Record<string, unknown>>, name: string): unknown[] {
+  return Object.hasOwn(variables, name) ? [variables[name]] : []
 }
 
 /** Nodes that an operation meets at one place of the answer. */
