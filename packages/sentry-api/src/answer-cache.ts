@@ -10,6 +10,8 @@ export interface AnswerCache {
   readonly size: number
   dropExpired(): void
   clear(): void
+  /** Clears, and remembers nothing from then on: what is still under way keeps nothing alive. */
+  close(): void
 }
 
 interface Entry {
@@ -28,7 +30,8 @@ const MOST_BYTES = 4 * 1024 * 1024
 export function createAnswerCache(resized: (difference: number) => void, now: () => number): AnswerCache {
   // A Map keeps the order of insertion: taking an entry out and putting it back makes it the youngest.
   const entries = new Map<string, Entry>()
-  const cache = { size: 0, get, set, dropExpired, clear }
+  const cache = { size: 0, get, set, dropExpired, clear, close }
+  let isClosed = false
   return cache
 
   function get(key: string): SentryResponse | null {
@@ -46,7 +49,7 @@ export function createAnswerCache(resized: (difference: number) => void, now: ()
   function set(key: string, response: SentryResponse, { size, lifetime }: { size: number; lifetime: number }): void {
     const former = entries.get(key)
     if (former) drop(key, former)
-    if (size > MOST_BYTES) return
+    if (isClosed || size > MOST_BYTES) return
     rememberReadings(response.body)
     entries.set(key, { response, size, expiresAt: now() + lifetime })
     resize(size)
@@ -66,6 +69,11 @@ export function createAnswerCache(resized: (difference: number) => void, now: ()
 
   function clear(): void {
     for (const [key, entry] of entries) drop(key, entry)
+  }
+
+  function close(): void {
+    isClosed = true
+    clear()
   }
 
   function drop(key: string, { size }: Entry): void {

@@ -31,6 +31,19 @@ test('a grant that has ended leaves nothing behind', () => {
   expect(traffics.of('one').answers.get('a')).toBeNull()
 })
 
+test('what is still under way for a grant that has ended is kept by nobody and takes no room from others', () => {
+  const traffics = createGrantTraffics()
+  for (let grant = 0; grant < 12; grant += 1) {
+    const { answers } = traffics.of('ended')
+    traffics.end('ended')
+    for (const key of ['a', 'b', 'c']) answers.set(key, response, { size: megabyte, lifetime: 60_000 })
+    expect(answers.get('a')).toBeNull()
+  }
+  traffics.of('one').answers.set('a', response, { size: megabyte, lifetime: 60_000 })
+  traffics.of('other')
+  expect(traffics.of('one').answers.get('a')).toBe(response)
+})
+
 test('what nobody asks for again does not lie around, and nothing is looked at once it is gone', () => {
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())

@@ -4,7 +4,7 @@ import { createGrantTraffic, forgetAnswers, type GrantTraffic } from './grant-tr
 export interface GrantTraffics {
   /** The traffic of a grant, made when it is first asked for. */
   of(grantId: string): GrantTraffic
-  /** Drops what a grant that has ended leaves behind. */
+  /** Drops what a grant that has ended leaves behind; what is under way for it leaves nothing more. */
   end(grantId: string): void
 }
 
@@ -37,6 +37,7 @@ export function createGrantTraffics(now: () => number = () => performance.now())
     if (!traffic) return
     traffics.delete(grantId)
     forgetAnswers(traffic)
+    traffic.answers.close()
   }
 
   function resize(difference: number): void {
