@@ -6,6 +6,7 @@ import {
   listIssuesById,
   updateIssues,
 } from '@sentry-graph/sentry-api'
+import { inChunks } from './chunks.ts'
 import type { SignedInContext } from './context.ts'
 import { AuthenticationEndedError } from './graph-error.ts'
 import type { IssueReference } from './issue-ids.ts'
@@ -72,11 +73,9 @@ export async function commentOnIssue(
 /** Issues by the call that changes them: of one organization, at most `size`. */
 export function inBatches(issues: readonly IssueReference[], size: number): Batch[] {
   const byOrganization = Map.groupBy(issues, ({ organization }) => organization.sentryId)
-  return [...byOrganization.values()].flatMap((ofOne) =>
-    Array.from({ length: Math.ceil(ofOne.length / size) }, (_, index) =>
-      ofOne.slice(index * size, (index + 1) * size),
-    ).filter((batch): batch is [IssueReference, ...IssueReference[]] => batch.length > 0),
-  )
+  return [...byOrganization.values()]
+    .flatMap((ofOne) => inChunks(ofOne, size))
+    .filter((chunk): chunk is [IssueReference, ...IssueReference[]] => chunk.length > 0)
 }
 
 /** Whether the scopes of the sign-in allow it. In an organization the person’s role may still not. */
