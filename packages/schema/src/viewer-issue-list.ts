@@ -6,7 +6,7 @@ import { type IssueListArguments, readIssueSearch } from './issue-search.ts'
 import { connectOrganizations, largestFirst } from './merged-connection.ts'
 import type { SortKey } from './merged-position.ts'
 import { addressOf, issueSource } from './node-source.ts'
-import { readProjectIdsByOrganization } from './viewer-organizations.ts'
+import { readProjectIdsByOrganization } from './project-ids.ts'
 
 /** What the issues of two organizations can be compared by; null where Sentry answers no such number. */
 const keys: Record<IssueSort, ((issue: Issue) => SortKey) | null> = {
