@@ -3,7 +3,7 @@ import { GraphError } from './graph-error.ts'
 import { organizationReference, type OrganizationSource } from './node-source.ts'
 
 /** How many issues one mutation changes at most. */
-export const MOST_ISSUES = 1000
+const MOST_ISSUES = 1000
 
 /** An issue as its id names it. */
 export interface IssueReference {

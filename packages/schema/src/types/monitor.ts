@@ -18,7 +18,7 @@ import { organizationDescription, organizationPlan, OrganizationRef } from './or
 import { ProjectRef } from './project.ts'
 import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
 
-export const MonitorRef = new ObjectRef<GraphTypes, MonitorSource>('Monitor')
+const MonitorRef = new ObjectRef<GraphTypes, MonitorSource>('Monitor')
 const MonitorConnectionRef = connectionRef<MonitorSource>('Monitor')
 const MonitorEnvironmentRef = new ObjectRef<GraphTypes, MonitorEnvironment>('MonitorEnvironment')
 

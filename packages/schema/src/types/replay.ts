@@ -20,7 +20,7 @@ import { ProjectRef } from './project.ts'
 import { TimeRangeRef } from './time-range.ts'
 import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
 
-export const ReplayRef = new ObjectRef<GraphTypes, ReplaySource>('Replay')
+const ReplayRef = new ObjectRef<GraphTypes, ReplaySource>('Replay')
 const ReplayConnectionRef = connectionRef<ReplaySource>('Replay')
 
 const listEndpoint = 'GET organizations/{org}/replays/'

@@ -75,7 +75,7 @@ const releaseProjectShape = z
 /** What a release says of one of its projects. */
 export type ReleaseProject = z.output<typeof releaseProjectShape>
 
-export const releaseShape = z
+const releaseShape = z
   .object({
     version: requiredText,
     shortVersion: filledText,
