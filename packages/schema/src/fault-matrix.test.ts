@@ -57,7 +57,8 @@ const teams = /\/teams\/$/
 describe('of two fields that ask Sentry, one fails by', () => {
   test.each(Object.entries(rows))('%s: the other arrives, and the next request is good', async (_, row) => {
     graph.sandbox.fault({ path: teams }, row.fault)
-    const mira = graph.signIn('mira', { timeout: 4000 })
+    // What answers has to be given the time; only what never does lasts as long as it may.
+    const mira = graph.signIn('mira', row.code === 'UPSTREAM_TIMEOUT' ? { timeout: 4000 } : {})
     const { data, errors, requests } = await mira.ask(both)
     expect(data.organization.teams).toBeNull()
     expect(data.organization.projects.nodes.length).toBeGreaterThan(0)
