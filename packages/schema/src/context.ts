@@ -37,6 +37,8 @@ export interface LiveAccess {
   viewer: string
   /** Another client of this session, while it lives. @throws AuthenticationEndedError once it does not. */
   openClient: () => Promise<SentryClient>
+  /** Aborts when the caller has gone. */
+  gone: AbortSignal
 }
 
 export interface GraphContextInput {

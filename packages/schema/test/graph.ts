@@ -191,6 +191,7 @@ function contextOf(sandbox: Sandbox, signedIn: SignedIn | null): GraphContext {
     live: signedIn && {
       feeds: signedIn.feeds,
       viewer: signedIn.viewer.user.sentryId,
+      gone: new AbortController().signal,
       async openClient() {
         signedIn.checkSession()
         return createClient(signedIn)

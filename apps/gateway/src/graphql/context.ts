@@ -59,14 +59,15 @@ export function createContextReader(parts: ContextParts) {
     const sentry = sentryApi.createClient({ accessTokens, traffic, maxCalls: budget, signal, fresh, ...observed })
     const sessions = sessionActionsOf(request, opened)
     const viewer = viewerOf(opened)
-    const live = liveAccessOf(request, opened)
+    const live = liveAccessOf(request, opened, signal)
     return createGraphContext({ ...shared, viewer, sentry, rateLimits, organizationCount, sessions, live })
   }
 
   /** A subscription lives longer than what an operation is given: each look asks for the session anew. */
-  function liveAccessOf(request: FastifyRequest, { grant, session }: UsableSession): LiveAccess {
+  function liveAccessOf(request: FastifyRequest, { grant, session }: UsableSession, gone: AbortSignal): LiveAccess {
     return {
       feeds: issueFeeds,
+      gone,
       viewer: JSON.stringify([grant.id, session.organizations]),
       async openClient() {
         const opened = await request.reopenSession()

@@ -44,8 +44,7 @@ interface Subscription {
 }
 
 /** An EventSource as far as a test needs one, by POST. */
-async function subscribe(): Promise<Subscription> {
-  const leaving = new AbortController()
+async function subscribe(leaving = new AbortController()): Promise<Subscription> {
   const response = await fetch(url, {
     method: 'POST',
     signal: leaving.signal,
@@ -128,6 +127,20 @@ test('two subscribers share one look, which goes on until both have left', async
   other.leave()
   await vi.waitFor(() => expect(due.size).toBe(0), { timeout: 10_000 })
   expect(looks()).toBe(2)
+})
+
+test('who leaves before the first look has come back is looked for no more', async () => {
+  gateway.sandbox.clearRequests()
+  gateway.sandbox.fault({ path: /\/issues\/$/, times: 1 }, { delayMs: 500 })
+  const leaving = new AbortController()
+  const asked = subscribe(leaving)
+  await vi.waitFor(() => expect(looks()).toBe(1), { timeout: 10_000 })
+  leaving.abort()
+  await expect(asked).rejects.toThrow()
+  const others = await subscribe()
+  await untilLookIsDue()
+  others.leave()
+  await vi.waitFor(() => expect(due.size).toBe(0), { timeout: 10_000 })
 })
 
 test('a look that fails is an event, with nothing that is not for the caller', async () => {

@@ -35,6 +35,8 @@ export type FeedEvent = { sight: FeedSight; error: null } | { sight: null; error
 export interface FeedReader {
   /** A client for one look, while the session lives. @throws AuthenticationEndedError once it does not. */
   openClient: () => Promise<SentryClient>
+  /** Aborts when the reader has gone, also one who has not been given the stream yet. */
+  gone: AbortSignal
   /** Called once, when the reader has gone. */
   onLeave: () => void
 }
@@ -73,6 +75,7 @@ export function createIssueFeed({ look, timing, onEnd }: IssueFeedOptions): Issu
     async join(reader) {
       const reading: Reading = { reader, stream: createEventStream(() => leave(reading)) }
       readings.add(reading)
+      noticeLeaving(reading)
       const error = await (firstLook ??= lookOnce())
       if (error !== null) throw error
       return reading.stream
@@ -80,6 +83,12 @@ export function createIssueFeed({ look, timing, onEnd }: IssueFeedOptions): Issu
     close() {
       for (const { stream } of readings) stream.end()
     },
+  }
+
+  function noticeLeaving({ reader: { gone }, stream }: Reading): void {
+    const leaveStream = () => void stream.return(undefined)
+    gone.addEventListener('abort', leaveStream, { once: true })
+    if (gone.aborted) leaveStream()
   }
 
   function leave(reading: Reading): void {

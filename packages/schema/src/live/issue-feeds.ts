@@ -10,6 +10,8 @@ export interface FeedSubscription {
   /** Equal for the same question. */
   question: string
   openClient: () => Promise<SentryClient>
+  /** Aborts when the caller has gone. */
+  gone: AbortSignal
   look: (client: SentryClient) => Promise<Page<Issue>>
 }
 
@@ -28,7 +30,7 @@ export function createIssueFeeds(timing: FeedTiming = usualTiming): IssueFeeds {
   const readers = new Map<string, number>()
 
   return {
-    async subscribe({ viewer, question, openClient, look }) {
+    async subscribe({ viewer, question, openClient, gone, look }) {
       const count = readers.get(viewer) ?? 0
       if (count >= MOST_PER_VIEWER) {
         throw new GraphError('RATE_LIMITED', `A viewer has at most ${MOST_PER_VIEWER} subscriptions at a time.`)
@@ -37,7 +39,7 @@ export function createIssueFeeds(timing: FeedTiming = usualTiming): IssueFeeds {
       const key = JSON.stringify([viewer, question])
       const feed = feeds.get(key) ?? createIssueFeed({ look, timing, onEnd: () => feeds.delete(key) })
       feeds.set(key, feed)
-      return await feed.join({ openClient, onLeave: () => forgetReader(viewer) })
+      return await feed.join({ openClient, gone, onLeave: () => forgetReader(viewer) })
     },
     close() {
       for (const feed of feeds.values()) feed.close()

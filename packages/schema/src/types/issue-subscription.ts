@@ -61,6 +61,7 @@ async function subscribe(
     viewer: live.viewer,
     question: JSON.stringify([organization.sentryId, search]),
     openClient: live.openClient,
+    gone: live.gone,
     look: (client) => listIssues(client, addressOf(organization), { search, parts, perPage: MOST_SEEN }),
   })
   return mapEvents(events, (event) => ({ organization, event }))
