@@ -190,7 +190,7 @@ function contextOf(sandbox: Sandbox, signedIn: SignedIn | null): GraphContext {
     explanation: null,
     live: signedIn && {
       feeds: signedIn.feeds,
-      viewer: signedIn.viewer.user.sentryId,
+      viewer: JSON.stringify([signedIn.viewer.user.sentryId, signedIn.viewer.session.organizations]),
       gone: new AbortController().signal,
       async openClient() {
         signedIn.checkSession()

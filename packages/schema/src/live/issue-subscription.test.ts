@@ -218,6 +218,21 @@ test('a viewer has at most twenty at a time', async () => {
   expect(timing.waiting).toBe(1)
 })
 
+test('nor more in several sessions, however they are narrowed', async () => {
+  const [own] = (await graph.wire('mira', 'organizations/')).filter(
+    ({ slug }: { slug: string }) => slug === 'lumen-freight',
+  )
+  const narrowed = graph.signIn('mira', { feeds, session: { kind: 'client', organizations: [own.id] } })
+  const askers = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? mira : narrowed))
+  const events = await Promise.all(askers.map((asker) => asker.subscribe(changes())))
+  for (const asker of [mira, narrowed]) {
+    const refused = await asker.subscribe(changes())
+    expect((await refused.next()).value.errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }])
+  }
+  for (const each of events) await each.return?.()
+  expect(timing.waiting).toBe(0)
+})
+
 test('closing ends all of them', async () => {
   const events = await mira.subscribe(changes())
   const waited = events.next()

@@ -58,6 +58,7 @@ async function subscribe(
   const organization = await findVisibleOrganization(signedIn, readSlug(slug))
   const search = readIssueSearch({ filter, sort: 'date' }, organization)
   const events = await live.feeds.subscribe({
+    person: signedIn.viewer.user.id,
     viewer: live.viewer,
     question: JSON.stringify([organization.sentryId, search]),
     openClient: live.openClient,
