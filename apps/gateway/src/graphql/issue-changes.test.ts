@@ -136,7 +136,7 @@ test('who leaves before the first look has come back is looked for no more', asy
   const asked = subscribe(leaving)
   await vi.waitFor(() => expect(looks()).toBe(1), { timeout: 10_000 })
   leaving.abort()
-  await expect(asked).rejects.toThrow()
+  await expect(asked).rejects.toThrow(/aborted/)
   const others = await subscribe()
   await untilLookIsDue()
   others.leave()
