@@ -3,7 +3,7 @@ export { createGrantTraffic, type GrantTraffic } from './grant-traffic.ts'
 export { createGrantTraffics, type GrantTraffics } from './grant-traffics.ts'
 export { narrowClient } from './narrowed-client.ts'
 export { type Page, type PageOptions } from './page.ts'
-export { type EndpointLimit, type RateLimitLedger } from './rate-limit-ledger.ts'
+export { createRateLimitLedger, type EndpointLimit, type RateLimitLedger } from './rate-limit-ledger.ts'
 export {
   type CheckIn,
   findMonitor,

@@ -9,7 +9,13 @@ import {
   type SessionActions,
   type Viewer,
 } from '@sentry-graph/schema'
-import type { AccessTokens, GrantTraffics, SentryApi } from '@sentry-graph/sentry-api'
+import {
+  type AccessTokens,
+  createRateLimitLedger,
+  type GrantTraffic,
+  type GrantTraffics,
+  type SentryApi,
+} from '@sentry-graph/sentry-api'
 import type { OpenedSession, UsableSession } from '@sentry-graph/session-store'
 import type { FastifyRequest } from 'fastify'
 import { describeSession } from '../session/session-actions.ts'
@@ -31,6 +37,7 @@ export interface ContextParts {
 export function createContextReader(parts: ContextParts) {
   const { sentryApi, traffics, accessTokensOf, sessionActionsOf, issueFeeds, gateway, budget } = parts
   const organizationCountOf = rememberPerGrant(createOrganizationCount)
+  const narrowedLimitsOf = rememberPerGrant(createRateLimitLedger)
 
   return async function readContext(request: FastifyRequest, signal: AbortSignal): Promise<GraphContext> {
     const explanation = readExplanation(request.headers)
@@ -49,7 +56,7 @@ export function createContextReader(parts: ContextParts) {
     }
 
     const { session, grant } = opened
-    const traffic = traffics.of(grant.id)
+    const traffic = trafficOf(opened)
     const { rateLimits } = traffic
     // A narrowed session counts fewer of them than others of its grant.
     const organizationCount = organizationCountOf(session.organizations === null ? grant.id : session.id)
@@ -63,6 +70,12 @@ export function createContextReader(parts: ContextParts) {
     return createGraphContext({ ...shared, viewer, sentry, rateLimits, organizationCount, sessions, live })
   }
 
+  /** What Sentry says of its limits tells where it was asked, which is no business of a narrowed session’s. */
+  function trafficOf({ grant, session }: UsableSession): GrantTraffic {
+    const traffic = traffics.of(grant.id)
+    return session.organizations === null ? traffic : { ...traffic, rateLimits: narrowedLimitsOf(session.id) }
+  }
+
   /** A subscription lives longer than what an operation is given: each look asks for the session anew. */
   function liveAccessOf(request: FastifyRequest, { grant, session }: UsableSession, gone: AbortSignal): LiveAccess {
     return {
@@ -73,7 +86,7 @@ export function createContextReader(parts: ContextParts) {
         const opened = await request.reopenSession()
         if (opened?.grant.id !== grant.id) throw new AuthenticationEndedError('session_ended')
         const accessTokens = accessTokensOf(opened)
-        return sentryApi.createClient({ accessTokens, traffic: traffics.of(grant.id), maxCalls: budget, fresh: true })
+        return sentryApi.createClient({ accessTokens, traffic: trafficOf(opened), maxCalls: budget, fresh: true })
       },
     }
   }

@@ -53,6 +53,25 @@ describe('a client session’s value', () => {
     expect(me.json().user.name).toBe('Mira Lindqvist')
   })
 
+  test('tells of no limits where the person asks for organizations that it is narrowed to do without', async () => {
+    const list = await browser.graphql(
+      '{ viewer { organizations { nodes { id slug region { url } projects { nodes { id } } } } } }',
+    )
+    const [own, ...others] = list.json().data.viewer.organizations.nodes
+    expect(others.some(({ region }: typeof own) => region.url !== own.region.url)).toBe(true)
+    const limits = '{ rateLimit { endpoints { endpoint region } } }'
+    const regionOf = ({ region }: { region: string }) => region
+    const whole = (await browser.graphql(limits)).json().data.rateLimit.endpoints.map(regionOf)
+    expect(new Set(whole)).toContain(new URL(others[0].region.url).host)
+    const narrowed = asBearer(await connectClient(`organizations: ["${own.id}"]`))
+    expect((await ask(limits, narrowed)).json().data.rateLimit).toBeNull()
+    const afresh = { ...narrowed, 'cache-control': 'no-cache' }
+    await ask('{ viewer { organizations { nodes { projects { nodes { id } } } } } }', afresh)
+    const seen = (await ask(limits, narrowed)).json().data.rateLimit.endpoints
+    expect(seen.map(({ endpoint }: { endpoint: string }) => endpoint)).toContain('/api/0/organizations/{org}/projects/')
+    expect(new Set(seen.map(regionOf))).not.toContain(new URL(others[0].region.url).host)
+  })
+
   test('reaches Sentry', async () => {
     const answer = await ask('{ viewer { organizations { nodes { slug } } } }', asBearer(await connectClient()))
     expect(answer.json().data.viewer.organizations.nodes).toHaveLength(3)
