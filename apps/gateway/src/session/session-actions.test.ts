@@ -75,6 +75,25 @@ describe('a client session', () => {
     expect(gateway.rawLog()).not.toContain(made.value)
   })
 
+  test('is refused to whoever has a hundred, until one of them has ended', async () => {
+    const many = Array.from(
+      { length: 26 },
+      (_, index) => `a${index}: createClientSession(input: { name: "x", expiresIn: "1h" }) {
+      ... on CreateClientSessionPayload { session { id } }
+    }`,
+    )
+    const answers = []
+    for (let turn = 0; turn < 4; turn += 1)
+      answers.push((await browser.graphql(`mutation { ${many.join(' ')} }`)).json())
+    const { data, errors } = answers[3]
+    expect(Object.values(data).filter((made) => made !== null)).toHaveLength(22)
+    expect(errors).toHaveLength(4)
+    expect(errors[0].extensions.code).toBe('RATE_LIMITED')
+    expect((await run('{ viewer { sessions { id } } }')).viewer.sessions).toHaveLength(101)
+    await run(revoke(data.a0.session.id))
+    expect((await run(create('name: "one", expiresIn: "1h"'))).createClientSession.value).toMatch(/^sgc_/)
+  })
+
   test('is narrowed to organizations that the person sees', async () => {
     const { viewer } = await run('{ viewer { organizations { nodes { id slug } } } }')
     const [first] = viewer.organizations.nodes

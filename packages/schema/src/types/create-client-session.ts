@@ -3,8 +3,8 @@ import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { asksSentry } from '../call-plan.ts'
 import { readClientSession } from '../client-session-input.ts'
 import { requireSessions } from '../context.ts'
-import { AuthenticationEndedError } from '../graph-error.ts'
-import type { SessionFacts } from '../session-actions.ts'
+import { AuthenticationEndedError, GraphError } from '../graph-error.ts'
+import type { SessionActions, SessionFacts } from '../session-actions.ts'
 import { BrowserSessionRequiredErrorRef, browserSessionRequired } from './browser-session-required-error.ts'
 import { SessionRef } from './session.ts'
 import { InvalidInputErrorRef, NotFoundErrorRef } from './user-error.ts'
@@ -18,6 +18,9 @@ interface Payload {
 const PayloadRef = new ObjectRef<GraphTypes, Payload>('CreateClientSessionPayload')
 
 const source = 'Known to the gateway; no Sentry call.'
+
+/** That one person has at a time: more than anybody keeps an eye on, and few enough to list. */
+const MOST_CLIENTS = 100
 
 export function addCreateClientSession(builder: GraphBuilder): void {
   builder.objectType(PayloadRef, {
@@ -66,7 +69,7 @@ export function addCreateClientSession(builder: GraphBuilder): void {
     t.field({
       type: result,
       description:
-        'Makes a session for a script or another application, narrowed as wished. Only from a browser session. Costs a call where it names organizations: `GET organizations/` (scope `org:read`).',
+        'Makes a session for a script or another application, narrowed as wished. Only from a browser session, and while the person has fewer than 100 of them (`RATE_LIMITED`). Costs a call where it names organizations: `GET organizations/` (scope `org:read`).',
       args: { input: t.arg({ type: input, required: true, description: 'What it may do, and for how long.' }) },
       extensions: asksSentry({
         endpoint: 'GET organizations/',
@@ -78,10 +81,20 @@ export function addCreateClientSession(builder: GraphBuilder): void {
         if (viewer.session.kind !== 'browser') return browserSessionRequired
         const { input, refusal } = await readClientSession(args.input, loaders)
         if (refusal !== null) return refusal
+        await requireRoom(sessions)
         const made = await sessions.createClientSession(input)
         if (made === null) throw new AuthenticationEndedError('session_ended')
         return { ...made, cookieName: sessions.cookieName }
       },
     }),
+  )
+}
+
+async function requireRoom(sessions: SessionActions): Promise<void> {
+  const clients = (await sessions.list()).filter(({ kind }) => kind === 'client')
+  if (clients.length < MOST_CLIENTS) return
+  throw new GraphError(
+    'RATE_LIMITED',
+    `A person has at most ${MOST_CLIENTS} client sessions. End one that is out of use.`,
   )
 }
