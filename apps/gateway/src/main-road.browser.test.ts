@@ -155,6 +155,8 @@ test('another client gets the same data with the session cookie', async () => {
     headers: {
       'content-type': 'application/json',
       'graphql-require-preflight': '1',
+      // The page has asked for the organizations a moment ago.
+      'cache-control': 'no-cache',
       cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
     },
     body: JSON.stringify({ query: '{ viewer { organizations { nodes { slug } } } }' }),
