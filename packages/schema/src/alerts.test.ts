@@ -23,7 +23,7 @@ describe('alerts', () => {
   test('are those that Sentry lists as workflows', async () => {
     const listed: WireBody[] = await wire('organizations/lumen-freight/workflows/?per_page=100')
     const { data, errors, requests } = await askIn(
-      'alerts(first: 100) { totalCount nodes { sentryId name isEnabled environment lastTriggered owner dateCreated } }',
+      'alerts(first: 100) { totalCount nodes { sentryId name isEnabled environment lastTriggered rawOwner dateCreated } }',
     )
     expect(errors).toEqual([])
     expect(listed.length).toBeGreaterThan(3)
@@ -35,7 +35,7 @@ describe('alerts', () => {
         isEnabled: alert.enabled,
         environment: alert.environment,
         lastTriggered: instant(alert.lastTriggered),
-        owner: alert.owner,
+        rawOwner: alert.owner,
         dateCreated: instant(alert.dateCreated),
       })),
     })

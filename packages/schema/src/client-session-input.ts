@@ -7,8 +7,8 @@ import { durationSeconds } from './types/duration.ts'
 interface ClientSessionWish {
   name: string
   expiresIn: string
-  readOnly: boolean
-  organizations?: readonly string[] | null | undefined
+  isReadOnly: boolean
+  organizationIds?: readonly string[] | null | undefined
 }
 
 type Refusal =
@@ -30,17 +30,17 @@ export async function readClientSession(wish: ClientSessionWish, loaders: Loader
   if (lifetime < SHORTEST || lifetime > LONGEST) {
     return invalid('expiresIn', 'A client session lives for one minute at least and for 365 days at most.')
   }
-  const ids = [...new Set(wish.organizations)]
-  if (wish.organizations && (ids.length === 0 || ids.length > MOST_ORGANIZATIONS)) {
-    return invalid('organizations', 'Name 1 to 100 organizations, or leave them out to allow all.')
+  const ids = [...new Set(wish.organizationIds)]
+  if (wish.organizationIds && (ids.length === 0 || ids.length > MOST_ORGANIZATIONS)) {
+    return invalid('organizationIds', 'Name 1 to 100 organizations, or leave them out to allow all.')
   }
   const missing = await findMissing(ids, loaders)
   if (missing.length > 0) {
     const message = 'An organization does not exist, or you may not see it.'
     return refuse({ __typename: 'NotFoundError', message, ids: missing })
   }
-  const organizations = wish.organizations ? ids.map((id) => decodeGlobalId(id).id) : null
-  return { input: { name, lifetime, readOnly: wish.readOnly, organizations }, refusal: null }
+  const organizations = wish.organizationIds ? ids.map((id) => decodeGlobalId(id).id) : null
+  return { input: { name, lifetime, readOnly: wish.isReadOnly, organizations }, refusal: null }
 }
 
 function invalid(field: string, message: string): Reading {

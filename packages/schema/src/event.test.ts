@@ -106,7 +106,7 @@ describe('an event', () => {
 
   test('comes by its id in one call, with everything that Sentry says of it', async () => {
     const { data, errors, requests } = await askEvent(
-      'eventId title sizeBytes release { version } contexts extra raw threads { id name crashed current stackTrace { frames { function variables } } } breadcrumbs { data } user { country } request { data } processingErrors { type data }',
+      'eventId title sizeBytes release { version } contexts extra raw threads { id name hasCrashed isCurrent stackTrace { frames { function variables } } } breadcrumbs { data } user { country } request { data } processingErrors { type data }',
     )
     expect(errors).toEqual([])
     expect(requests).toHaveLength(2)
@@ -122,8 +122,8 @@ describe('an event', () => {
       threads: entry('threads').values.map((thread: WireBody) => ({
         id: String(thread.id),
         name: thread.name,
-        crashed: thread.crashed,
-        current: thread.current,
+        hasCrashed: thread.crashed,
+        isCurrent: thread.current,
         stackTrace: thread.stacktrace && {
           frames: thread.stacktrace.frames.map((frame: WireBody) => ({
             function: frame.function,
@@ -190,7 +190,7 @@ describe('an event', () => {
     }
     graph.sandbox.fault({ path: /\/eventids\// }, { status: 200, body })
     const { data, errors } = await askEvent(
-      'eventId permalink issue { id } contexts extra threads { id name crashed } breadcrumbs { at data } processingErrors { type message }',
+      'eventId permalink issue { id } contexts extra threads { id name hasCrashed } breadcrumbs { at data } processingErrors { type message }',
     )
     expect(errors).toEqual([])
     expect(data.organization.event).toEqual({
@@ -199,7 +199,7 @@ describe('an event', () => {
       issue: null,
       contexts: ['odd'],
       extra: null,
-      threads: [{ id: '7', name: null, crashed: null }],
+      threads: [{ id: '7', name: null, hasCrashed: null }],
       breadcrumbs: [{ at: null, data: [1] }],
       processingErrors: [{ type: 'js_no_source', message: null }],
     })

@@ -51,7 +51,7 @@ const results = `results {
   issueId outcome
   issue { id status substatus isBookmarked isSubscribed assignee { ... on User { sentryId } ... on Team { name } } }
   error { __typename ... on UserError { message } ... on MissingScopeError { requiredScope } ... on UpstreamRejectedError { status }
-    ... on UpstreamFailureError { code retryAfter } }
+    ... on UpstreamFailureError { code retryAfterSeconds } }
 }`
 
 function change(name: string, issues: readonly Found[], rest: Record<string, unknown> = {}, asker = mira) {
@@ -287,7 +287,7 @@ describe('what Sentry or the sign-in does not allow', () => {
     graph.sandbox.fault({ method: 'PUT' }, { rateLimited: 30 })
     const answer = await change('resolveIssues', [issue])
     expect(answer.data.resolveIssues.results).toMatchObject([
-      { outcome: 'REFUSED', error: { code: 'RATE_LIMITED', retryAfter: expect.any(Number) } },
+      { outcome: 'REFUSED', error: { code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) } },
     ])
     expect(writesOf(answer)).toHaveLength(1)
   })

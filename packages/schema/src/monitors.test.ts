@@ -25,7 +25,7 @@ describe('monitors', () => {
     const { data, errors, requests } = await askIn(
       `monitors(first: 100) { totalCount nodes { sentryId slug name status rawStatus isMuted timezone schedule permalink
         project { sentryId slug } owner { __typename ... on Principal { sentryId name } }
-        environments { name status lastCheckIn nextCheckIn isMuted } } }`,
+        environments { name status lastCheckInAt nextCheckInAt isMuted } } }`,
     )
     expect(errors).toEqual([])
     expect(requests).toHaveLength(2)
@@ -47,8 +47,8 @@ describe('monitors', () => {
         environments: monitor.environments.map((environment: WireBody) => ({
           name: environment.name,
           status: environment.status.toUpperCase(),
-          lastCheckIn: instant(environment.lastCheckIn),
-          nextCheckIn: instant(environment.nextCheckIn),
+          lastCheckInAt: instant(environment.lastCheckIn),
+          nextCheckInAt: instant(environment.nextCheckIn),
           isMuted: environment.isMuted,
         })),
       })),
@@ -145,7 +145,7 @@ describe('Sentry’s answers', () => {
     ]
     graph.sandbox.fault({ path: /\/monitors\/$/ }, { status: 200, body })
     const { data, errors } = await askIn(
-      'monitors { nodes { sentryId name status rawStatus isMuted schedule permalink owner { __typename } project { id } environments { name status rawStatus lastCheckIn } } }',
+      'monitors { nodes { sentryId name status rawStatus isMuted schedule permalink owner { __typename } project { id } environments { name status rawStatus lastCheckInAt } } }',
     )
     expect(errors).toEqual([])
     const none = { isMuted: null, permalink: null, owner: null, project: null, environments: [] }
@@ -157,7 +157,7 @@ describe('Sentry’s answers', () => {
         status: 'UNKNOWN',
         rawStatus: 'hibernating',
         schedule: 'every 10 minutes',
-        environments: [{ name: 'production', status: 'UNKNOWN', rawStatus: 'exploded', lastCheckIn: null }],
+        environments: [{ name: 'production', status: 'UNKNOWN', rawStatus: 'exploded', lastCheckInAt: null }],
       },
       { ...none, sentryId: '13', name: 'other', status: 'UNKNOWN', rawStatus: null, schedule: '0 2 * * *' },
       { ...none, sentryId: '14', name: 'third', status: 'UNKNOWN', rawStatus: null, schedule: null },

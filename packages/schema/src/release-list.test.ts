@@ -112,7 +112,7 @@ describe('a list of releases', () => {
 
   test('the health of all its releases: one more call, and right for each', async () => {
     const { data, errors, requests, cost } = await askIn(
-      'releases(first: 10) { nodes { version projects { project { sentryId } health { crashFreeSessions crashFreeUsers totalSessions totalUsers adoption } } } }',
+      'releases(first: 10) { nodes { version projects { project { sentryId } health { crashFreeSessions crashFreeUsers sessionCount userCount adoption } } } }',
     )
     expect(errors).toEqual([])
     expect(requests.map(({ path }) => path.split('/').at(-2))).toEqual(['lumen-freight', 'releases', 'sessions'])
@@ -129,7 +129,7 @@ describe('a list of releases', () => {
     for (const { version, projects } of data.organization.releases.nodes) {
       for (const { project, health } of projects) {
         const totals = byRelease.get(`${version} ${project.sentryId}`)
-        expect(health?.totalSessions ?? null).toBe(totals?.['sum(session)'] ?? null)
+        expect(health?.sessionCount ?? null).toBe(totals?.['sum(session)'] ?? null)
         expect(health?.crashFreeSessions ?? null).toBe(totals?.['crash_free_rate(session)'] ?? null)
         measured += totals ? 1 : 0
       }

@@ -25,7 +25,7 @@ describe('one release', () => {
     const { data, errors, requests } = await mira.ask(
       `query ($id: ID!, $new: String!) { node(id: $id) { ... on Release {
         ${everything}
-        health: projects { health { crashFreeSessions crashFreeUsers adoption totalSessions totalUsers } }
+        health: projects { health { crashFreeSessions crashFreeUsers adoption sessionCount userCount } }
         deploys(first: 10) { totalCount nodes { id environment dateFinished } }
         commits(first: 25) { nodes { id sha message author { name email user { id } } dateCreated repositoryName } }
         organization { issues(first: 25, filter: { query: $new }) { nodes { shortId title } totalCount } }
@@ -50,8 +50,8 @@ describe('one release', () => {
     expect(node.organization.issues.nodes).toHaveLength(wire.newGroups)
     const [{ health }] = node.health
     const measured = wire.projects[0]?.healthData ?? {}
-    expect(health.totalSessions).toBe(measured['totalSessions'])
-    expect(health.totalUsers).toBe(measured['totalUsers'])
+    expect(health.sessionCount).toBe(measured['totalSessions'])
+    expect(health.userCount).toBe(measured['totalUsers'])
     // Sentry says it in percent here.
     expect(health.crashFreeSessions * 100).toBeCloseTo(measured['crashFreeSessions'] ?? Number.NaN, 9)
     expect(health.adoption * 100).toBeCloseTo(measured['adoption'] ?? Number.NaN, 9)
@@ -109,7 +109,7 @@ describe('one release', () => {
 
 describe('the health of several releases', () => {
   const health =
-    'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Release { version projects { health { totalSessions adoption } } } } }'
+    'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Release { version projects { health { sessionCount adoption } } } } }'
 
   /** Of a few releases Sentry is asked with their health; of more by one call for the health of all. */
   test.each([
@@ -124,9 +124,9 @@ describe('the health of several releases', () => {
     const { data, errors, requests } = await mira.ask(health, { ids })
     expect(errors).toEqual([])
     expect(requests).toHaveLength(count + more)
-    type Found = { version: string; projects: { health: { totalSessions: number; adoption: number | null } | null }[] }
+    type Found = { version: string; projects: { health: { sessionCount: number; adoption: number | null } | null }[] }
     const found: Found[] = data.nodes
-    expect(found.map(({ projects: [project] }) => project?.health?.totalSessions ?? 0)).toEqual(
+    expect(found.map(({ projects: [project] }) => project?.health?.sessionCount ?? 0)).toEqual(
       newest.map(({ projects: [project] }) => project?.healthData?.['totalSessions']),
     )
     expect(found.some(({ projects: [project] }) => typeof project?.health?.adoption === 'number')).toBe(more === 0)

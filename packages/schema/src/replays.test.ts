@@ -22,7 +22,7 @@ const instant = (text: string | null) => text && new Date(text).toISOString()
 const named = ({ name, version }: WireBody) => name && [name, version].filter(Boolean).join(' ')
 
 const fields = `replayId startedAt finishedAt durationSeconds environment user { id username email ipAddress country } urls browser os
-  errorCount deadClickCount rageClickCount releases isArchived`
+  errorCount deadClickCount rageClickCount releaseVersions isArchived`
 
 describe('replays', () => {
   test('are those that Sentry lists', async () => {
@@ -53,7 +53,7 @@ describe('replays', () => {
         errorCount: replay.count_errors,
         deadClickCount: replay.count_dead_clicks,
         rageClickCount: replay.count_rage_clicks,
-        releases: replay.releases ?? [],
+        releaseVersions: replay.releases ?? [],
         isArchived: replay.is_archived,
       })),
     )
@@ -105,13 +105,13 @@ describe('replays', () => {
     }
     graph.sandbox.fault({ path: /\/replays\/$/ }, { status: 200, body })
     const { data, errors } = await askIn(
-      'replays { nodes { replayId durationSeconds user { id } urls releases browser os startedAt errorCount } }',
+      'replays { nodes { replayId durationSeconds user { id } urls releaseVersions browser os startedAt errorCount } }',
     )
     expect(errors).toEqual([])
-    const none = { durationSeconds: null, user: null, urls: [], releases: [], browser: null, os: null }
+    const none = { durationSeconds: null, user: null, urls: [], releaseVersions: [], browser: null, os: null }
     const empty = { ...none, startedAt: null, errorCount: null, replayId: id }
     expect(data.organization.replays.nodes).toEqual([
-      { ...empty, releases: ['a@1'] },
+      { ...empty, releaseVersions: ['a@1'] },
       { ...empty, durationSeconds: 1.5, user: { id: '7' }, os: 'iOS' },
       empty,
     ])

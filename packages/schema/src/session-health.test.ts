@@ -20,7 +20,7 @@ const isSessions = ({ path }: { path: string }) => path.endsWith('/sessions/')
 
 test('the whole organization over time: one call, and Sentry’s numbers', async () => {
   const { data, errors, requests } = await ask(
-    'sessionHealth(range: { last: "7d" }, interval: "1d") { sessions users crashFreeSessions crashFreeUsers crashFreeSeries { total isIncomplete intervalSeconds points { value } } }',
+    'sessionHealth(range: { last: "7d" }, interval: "1d") { sessionCount userCount crashFreeSessions crashFreeUsers crashFreeSeries { total isIncomplete intervalSeconds points { value } } }',
   )
   expect(errors).toEqual([])
   expect(requests.filter(isSessions)).toHaveLength(1)
@@ -28,8 +28,8 @@ test('the whole organization over time: one call, and Sentry’s numbers', async
   const [group] = (await graph.wire('mira', `${sessions}&statsPeriod=7d&interval=1d&project=-1`)).groups
   expect(group.totals['sum(session)']).toBeGreaterThan(1000)
   expect(data.organization.sessionHealth).toEqual({
-    sessions: group.totals['sum(session)'],
-    users: group.totals['count_unique(user)'],
+    sessionCount: group.totals['sum(session)'],
+    userCount: group.totals['count_unique(user)'],
     crashFreeSessions: group.totals['crash_free_rate(session)'],
     crashFreeUsers: group.totals['crash_free_rate(user)'],
     crashFreeSeries: {
@@ -47,7 +47,7 @@ test('without the series none is asked for; by project alone costs one call, and
   const [, call] = totals.requests
   expect(new URLSearchParams(call?.query).get('includeSeries')).toBe('0')
   const { data, errors, requests } = await ask(
-    'sessionHealth(range: { last: "24h" }) { byProject { sessions crashFreeSessions crashFreeUsers project { sentryId slug } } }',
+    'sessionHealth(range: { last: "24h" }) { byProject { sessionCount crashFreeSessions crashFreeUsers project { sentryId slug } } }',
   )
   expect(errors).toEqual([])
   expect(requests.map(({ path }) => path.split('/').at(-2))).toEqual(['lumen-freight', 'sessions', 'projects'])
@@ -55,12 +55,16 @@ test('without the series none is asked for; by project alone costs one call, and
     'mira',
     `${sessions}&statsPeriod=24h&interval=1h&project=-1&groupBy=project&includeSeries=0`,
   )
-  const byProject: { sessions: number; crashFreeSessions: number; project: { sentryId: string } }[] =
+  const byProject: { sessionCount: number; crashFreeSessions: number; project: { sentryId: string } }[] =
     data.organization.sessionHealth.byProject
   expect(byProject.length).toBeGreaterThan(2)
   type WireGroup = { by: { project: number }; totals: Record<string, number> }
   expect(
-    byProject.map(({ project, sessions: count, crashFreeSessions }) => [project.sentryId, count, crashFreeSessions]),
+    byProject.map(({ project, sessionCount, crashFreeSessions }) => [
+      project.sentryId,
+      sessionCount,
+      crashFreeSessions,
+    ]),
   ).toEqual(
     wire.groups.map(({ by, totals: numbers }: WireGroup) => [
       String(by.project),
@@ -76,11 +80,11 @@ test('a project without sessions has no rate, which is not 1', async () => {
     ({ features }: { features: { hasSessions: boolean } }) => !features.hasSessions,
   )
   const health =
-    'sessionHealth(range: { last: "24h" }, projectIds: $ids) { sessions crashFreeSessions crashFreeUsers crashFreeSeries { points { value } } }'
+    'sessionHealth(range: { last: "24h" }, projectIds: $ids) { sessionCount crashFreeSessions crashFreeUsers crashFreeSeries { points { value } } }'
   const answer = await ask(health, { ids: [silent.id] }, '($ids: [ID!])')
   expect(answer.errors).toEqual([])
   const { crashFreeSeries, ...numbers } = answer.data.organization.sessionHealth
-  expect(numbers).toEqual({ sessions: 0, crashFreeSessions: null, crashFreeUsers: null })
+  expect(numbers).toEqual({ sessionCount: 0, crashFreeSessions: null, crashFreeUsers: null })
   expect(crashFreeSeries.points).toContainEqual({ value: null })
   expect(crashFreeSeries.points).not.toContainEqual({ value: 1 })
 })
@@ -88,7 +92,7 @@ test('a project without sessions has no rate, which is not 1', async () => {
 test.each([['interval: "7h"'], ['interval: "15m"'], ['projectIds: ["nothing"]']])(
   'what Sentry would refuse is refused before any call: %s',
   async (argument) => {
-    const { errors, requests } = await ask(`sessionHealth(range: { last: "24h" }, ${argument}) { sessions }`)
+    const { errors, requests } = await ask(`sessionHealth(range: { last: "24h" }, ${argument}) { sessionCount }`)
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
     expect(requests.filter(isSessions)).toEqual([])
   },
@@ -100,13 +104,13 @@ test('the projects fail alone, and odd answers break nothing', async () => {
     { status: 200, body: { groups: [{ by: {}, totals: { 'sum(session)': 5, extra: 'x' } }] } },
   )
   const { data, errors } = await ask(
-    'sessionHealth(range: { last: "24h" }) { sessions users crashFreeSeries { total } }',
+    'sessionHealth(range: { last: "24h" }) { sessionCount userCount crashFreeSeries { total } }',
   )
   expect(errors).toEqual([])
-  expect(data.organization.sessionHealth).toEqual({ sessions: 5, users: null, crashFreeSeries: null })
+  expect(data.organization.sessionHealth).toEqual({ sessionCount: 5, userCount: null, crashFreeSeries: null })
   graph.sandbox.clearFaults()
   graph.sandbox.fault({ path: /\/sessions\//, times: 1 }, { status: 400, body: { detail: 'Too many.' } })
-  const refused = await ask('sessionHealth(range: { last: "24h" }) { byProject { sessions } }')
+  const refused = await ask('sessionHealth(range: { last: "24h" }) { byProject { sessionCount } }')
   expect(refused.data.organization.sessionHealth).toEqual({ byProject: null })
   expect(refused.errors).toMatchObject([
     {

@@ -31,7 +31,7 @@ afterEach(() => gateway.sandbox.clearFaults())
 afterAll(() => gateway.close())
 
 const query = `subscription {
-  issueChanges(organization: "lumen-freight", filter: { status: [UNRESOLVED] }) {
+  issueChanges(organizationSlug: "lumen-freight", filter: { status: [UNRESOLVED] }) {
     changes { kind issueId } failure { code }
   }
 }`

@@ -172,7 +172,7 @@ describe('of the two credentials', () => {
 })
 
 describe('a client session reaches no further than itself', () => {
-  test.each(['', ', readOnly: true'])('and can make no other, nor see or end others: %s', async (terms) => {
+  test.each(['', ', isReadOnly: true'])('and can make no other, nor see or end others: %s', async (terms) => {
     const headers = asBearer(await connectClient(terms))
     const { viewer } = (await ask('{ viewer { session { id } sessions { id } } }', headers)).json().data
     expect(viewer.sessions).toEqual([viewer.session])
@@ -191,11 +191,11 @@ describe('a client session reaches no further than itself', () => {
   })
 
   test('but can end itself, also when it may only read', async () => {
-    const value = await connectClient(', readOnly: true')
+    const value = await connectClient(', isReadOnly: true')
     const { id } = (await ask('{ viewer { session { id } } }', asBearer(value))).json().data.viewer.session
     await ask(`mutation { revokeSession(input: { sessionId: "${id}" }) { __typename } }`, asBearer(value))
     expect(await nameOf(asBearer(value))).toBeNull()
-    const other = await connectClient(', readOnly: true')
+    const other = await connectClient(', isReadOnly: true')
     await ask('mutation { signOut { __typename } }', asBearer(other))
     expect(await nameOf(asBearer(other))).toBeNull()
   })

@@ -21,7 +21,7 @@ async function signedIn(name: 'mira' | 'noor'): Promise<Browser> {
 const create = (input: string) => `mutation { createClientSession(input: { ${input} }) {
   __typename
   ... on CreateClientSessionPayload {
-    value cookieName session { id kind name isCurrent expiresAt readOnly userAgent organizations { slug } }
+    value cookieName session { id kind name isCurrent expiresAt isReadOnly userAgent organizations { slug } }
   }
   ... on UserError { message }
   ... on InvalidInputError { field }
@@ -49,7 +49,7 @@ async function listSessions(asker = browser) {
 describe('a client session', () => {
   test('is made with its value, which is told this once', async () => {
     const { createClientSession: made } = await run(
-      create('name: " nightly report ", expiresIn: "30d", readOnly: true'),
+      create('name: " nightly report ", expiresIn: "30d", isReadOnly: true'),
     )
     const expiresAt = new Date(gateway.clock.now.getTime() + 30 * 86_400_000).toISOString()
     expect(made).toMatchObject({
@@ -60,7 +60,7 @@ describe('a client session', () => {
         name: 'nightly report',
         isCurrent: false,
         expiresAt,
-        readOnly: true,
+        isReadOnly: true,
         organizations: null,
       },
     })
@@ -98,7 +98,7 @@ describe('a client session', () => {
     const { viewer } = await run('{ viewer { organizations { nodes { id slug } } } }')
     const [first] = viewer.organizations.nodes
     const { createClientSession: made } = await run(
-      create(`name: "one", expiresIn: "1h", organizations: ["${first.id}"]`),
+      create(`name: "one", expiresIn: "1h", organizationIds: ["${first.id}"]`),
     )
     expect(made.session.organizations).toEqual([{ slug: first.slug }])
   })
@@ -109,7 +109,7 @@ describe('a client session', () => {
     ['name', `name: "${'x'.repeat(101)}", expiresIn: "1h"`],
     ['expiresIn', 'name: "x", expiresIn: "59s"'],
     ['expiresIn', 'name: "x", expiresIn: "366d"'],
-    ['organizations', 'name: "x", expiresIn: "1h", organizations: []'],
+    ['organizationIds', 'name: "x", expiresIn: "1h", organizationIds: []'],
   ])('with an impossible %s is refused as data: %s', async (field, input) => {
     const { createClientSession: refusal } = await run(create(input))
     expect(refusal).toMatchObject({ __typename: 'InvalidInputError', field })
@@ -123,7 +123,7 @@ describe('a client session', () => {
     const slugs = own.map(({ slug }: { slug: string }) => slug)
     const [foreign] = viewer.organizations.nodes.filter(({ slug }: { slug: string }) => !slugs.includes(slug))
     const ids = [...(foreign === undefined ? [] : [foreign.id]), 'nonsense']
-    const input = `name: "x", expiresIn: "1h", organizations: ${JSON.stringify(ids)}`
+    const input = `name: "x", expiresIn: "1h", organizationIds: ${JSON.stringify(ids)}`
     const { createClientSession: refusal } = await run(create(input))
     expect(refusal).toMatchObject({ __typename: 'NotFoundError', ids })
   })

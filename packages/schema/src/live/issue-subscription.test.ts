@@ -26,10 +26,10 @@ afterEach(() => {
 afterAll(() => graph.close())
 
 const changes = (filter = 'status: [UNRESOLVED]', organization = 'lumen-freight') => `subscription {
-  issueChanges(organization: "${organization}", filter: { ${filter} }) {
+  issueChanges(organizationSlug: "${organization}", filter: { ${filter} }) {
     at
     changes { kind issueId issue { id status project { slug teams { slug } } } }
-    failure { code retryAfter nextLookAt }
+    failure { code retryAfterSeconds nextLookAt }
   }
 }`
 
@@ -129,7 +129,7 @@ test('tells once that Sentry cannot be asked, asks less often, and tells when it
   const failed = await events.next()
   expect(failed.value).toMatchObject({
     errors: [],
-    data: { issueChanges: { changes: [], failure: { code: 'UPSTREAM_UNAVAILABLE', retryAfter: null } } },
+    data: { issueChanges: { changes: [], failure: { code: 'UPSTREAM_UNAVAILABLE', retryAfterSeconds: null } } },
   })
   expect(failed.value.data.issueChanges.failure.nextLookAt).toBe(new Date(+timing.now() + 20_000).toISOString())
   await timing.look()
@@ -147,7 +147,7 @@ test('waits as long as Sentry wants', async () => {
   graph.sandbox.fault({ path: /\/issues\/$/ }, { status: 429, headers: { 'retry-after': '120' } })
   await timing.look()
   const { value } = await events.next()
-  expect(value.data.issueChanges.failure).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 120 })
+  expect(value.data.issueChanges.failure).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 120 })
   expect(timing.pause).toBe(120_000)
   await events.return?.()
 })

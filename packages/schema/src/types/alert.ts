@@ -45,7 +45,7 @@ export function addAlert(builder: GraphBuilder): void {
         description: `When it last acted; null when it never did. ${source}`,
         resolve: ({ record }) => record.lastTriggered,
       }),
-      owner: t.string({
+      rawOwner: t.string({
         description: `Who looks after it, in Sentry’s words: \`team:\` or \`user:\` and a numeric id. ${source}`,
         resolve: ({ record }) => record.owner,
       }),

@@ -47,12 +47,12 @@ export function addCreateClientSession(builder: GraphBuilder): void {
         required: true,
         description: 'How long it lives, however much it is used: one minute to 365 days.',
       }),
-      readOnly: t.boolean({
+      isReadOnly: t.boolean({
         required: true,
         defaultValue: false,
         description: 'Whether it may change nothing but end itself.',
       }),
-      organizations: t.idList({
+      organizationIds: t.idList({
         description:
           'Ids of the only organizations it may see, at most 100; all there are, and will be, when left out.',
       }),
@@ -74,7 +74,7 @@ export function addCreateClientSession(builder: GraphBuilder): void {
       extensions: asksSentry({
         endpoint: 'GET organizations/',
         serves: 'parent',
-        times: ({ input }) => ((input as { organizations?: unknown[] | null }).organizations?.length ? 1 : 0),
+        times: ({ input }) => ((input as { organizationIds?: unknown[] | null }).organizationIds?.length ? 1 : 0),
       }),
       resolve: async (_, args, context) => {
         const { viewer, sessions, loaders } = requireSessions(context)

@@ -12,8 +12,8 @@ export function addEventThread(builder: GraphBuilder): void {
     fields: (t) => ({
       id: t.exposeString('id', { description: `The sender’s id of it, which other events use as well. ${source}` }),
       name: t.exposeString('name', { description: `Its name. ${source}` }),
-      crashed: t.exposeBoolean('crashed', { description: `Whether it ended the application. ${source}` }),
-      current: t.exposeBoolean('current', { description: `Whether the event was sent from it. ${source}` }),
+      hasCrashed: t.exposeBoolean('crashed', { description: `Whether it ended the application. ${source}` }),
+      isCurrent: t.exposeBoolean('current', { description: `Whether the event was sent from it. ${source}` }),
       stackTrace: t.expose('stacktrace', {
         type: StackTraceRef,
         description: `Where it was; null for the thread of the exception, which tells it. ${source}`,

@@ -93,7 +93,7 @@ function addFailure(builder: GraphBuilder): void {
         description: `What an error of a query has in \`extensions.code\`, such as \`UPSTREAM_TIMEOUT\`. ${source}`,
       }),
       message: t.exposeString('message', { nullable: false, description: `A sentence for a person. ${source}` }),
-      retryAfter: t.exposeInt('retryAfter', {
+      retryAfterSeconds: t.exposeInt('retryAfter', {
         description: `Seconds after which Sentry may answer again, where it says so. ${source}`,
       }),
       nextLookAt: t.expose('nextLookAt', {

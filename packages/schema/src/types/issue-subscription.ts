@@ -33,10 +33,10 @@ export function addIssueSubscription(builder: GraphBuilder): void {
         { endpoint: 'GET organizations/{org}/issues/', serves: 'parent' },
       ),
       args: {
-        organization: t.arg.string({ required: true, description: 'Its slug or numeric id.' }),
+        organizationSlug: t.arg.string({ required: true, description: 'Its slug or numeric id.' }),
         filter: t.arg({ type: IssueFilterRef, description: 'Which issues; of every status when left out.' }),
       },
-      subscribe: (_, { organization, filter }, context) => subscribe(context, organization, filter),
+      subscribe: (_, { organizationSlug, filter }, context) => subscribe(context, organizationSlug, filter),
       resolve: ({ organization, event }, _, context) => {
         if (event.error !== null) throw event.error
         // What is asked about this event has a deadline and a memory of its own.

@@ -41,7 +41,7 @@ export function addIssueUpdateError(builder: GraphBuilder) {
         nullable: false,
         description: 'What an error of a query has in `extensions.code`, such as `UPSTREAM_TIMEOUT`. No Sentry call.',
       }),
-      retryAfter: t.exposeInt('retryAfter', {
+      retryAfterSeconds: t.exposeInt('retryAfter', {
         description: 'Seconds after which it may work, where Sentry says so. No Sentry call.',
       }),
     }),

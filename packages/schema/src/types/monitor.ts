@@ -41,11 +41,14 @@ export function addMonitor(builder: GraphBuilder, actor: ActorRef): void {
       rawStatus: t.exposeString('status', {
         description: `The same in Sentry’s word, from a growing list. ${source}`,
       }),
-      lastCheckIn: t.expose('lastCheckIn', {
+      lastCheckInAt: t.expose('lastCheckIn', {
         type: 'DateTime',
         description: `When it last reported; null when it never did. ${source}`,
       }),
-      nextCheckIn: t.expose('nextCheckIn', { type: 'DateTime', description: `When it should report next. ${source}` }),
+      nextCheckInAt: t.expose('nextCheckIn', {
+        type: 'DateTime',
+        description: `When it should report next. ${source}`,
+      }),
       isMuted: t.exposeBoolean('isMuted', {
         description: `Whether nobody is told when it fails there. ${source}`,
       }),

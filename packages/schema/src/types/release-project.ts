@@ -31,8 +31,8 @@ export function addReleaseProject(builder: GraphBuilder): void {
         description:
           'Which part of the project’s users of the last day it has, 0 to 1; null in lists of releases, for Sentry tells it of a single one only. No Sentry call of its own.',
       }),
-      totalSessions: t.expose('totalSessions', { type: 'Count', description: `How many sessions. ${measured}` }),
-      totalUsers: t.expose('totalUsers', { type: 'Count', description: `How many users. ${measured}` }),
+      sessionCount: t.expose('totalSessions', { type: 'Count', description: `How many sessions. ${measured}` }),
+      userCount: t.expose('totalUsers', { type: 'Count', description: `How many users. ${measured}` }),
     }),
   })
   builder.objectType(ReleaseProjectRef, {

@@ -40,7 +40,7 @@ const wireFields: Readonly<Record<string, ReplayField>> = {
   errorCount: 'count_errors',
   deadClickCount: 'count_dead_clicks',
   rageClickCount: 'count_rage_clicks',
-  releases: 'releases',
+  releaseVersions: 'releases',
   isArchived: 'is_archived',
 }
 
@@ -123,7 +123,7 @@ export function addReplay(builder: GraphBuilder): void {
         description: `How often somebody clicked again and again in vain. ${source}`,
         resolve: ({ record }) => record.count_rage_clicks,
       }),
-      releases: t.stringList({
+      releaseVersions: t.stringList({
         nullable: false,
         description: `The versions that ran. ${source}`,
         resolve: ({ record }) => record.releases,

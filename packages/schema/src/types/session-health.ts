@@ -52,7 +52,7 @@ export function addSessionHealth(builder: GraphBuilder): void {
           return projectSource(organization, await projects.load({ organization, key: projectId }))
         },
       }),
-      sessions: t.field({
+      sessionCount: t.field({
         type: 'Count',
         description: `How many sessions it had. ${source}`,
         resolve: ({ totals }) => totals['sum(session)'],
@@ -70,12 +70,12 @@ export function addSessionHealth(builder: GraphBuilder): void {
   builder.objectType(SessionHealthRef, {
     description: 'How applications do, from the sessions that they report (release health).',
     fields: (t) => ({
-      sessions: t.field({
+      sessionCount: t.field({
         type: 'Count',
         description: `How many sessions there were. ${source}`,
         resolve: ({ totals }) => totals['sum(session)'],
       }),
-      users: t.field({
+      userCount: t.field({
         type: 'Count',
         description: `How many users they were of. ${source}`,
         resolve: ({ totals }) => totals['count_unique(user)'],
@@ -166,7 +166,7 @@ async function readHealth(
   }
   const selection = selectionOf(info, 'SessionHealth')
   const series = selection.has('crashFreeSeries')
-  if (!series && !selection.has('sessions', 'users', 'crashFreeSessions', 'crashFreeUsers')) {
+  if (!series && !selection.has('sessionCount', 'userCount', 'crashFreeSessions', 'crashFreeUsers')) {
     return { organization, question, totals: {}, crashFreeSeries: null }
   }
   const { sentry } = requireSignedIn(context)

@@ -51,7 +51,7 @@ export function addSession(builder: GraphBuilder): void {
         type: NewAgentRef,
         description: `Set once another program or browser turned up with it: whoever did not expect that should end it. ${source}`,
       }),
-      readOnly: t.exposeBoolean('readOnly', {
+      isReadOnly: t.exposeBoolean('readOnly', {
         nullable: false,
         description: `Whether it may change nothing but end itself. ${source}`,
       }),

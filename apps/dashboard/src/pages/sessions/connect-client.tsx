@@ -88,8 +88,8 @@ function readWish(form: FormData) {
   return {
     name: textOf(form, 'name'),
     expiresIn: textOf(form, 'expiresIn'),
-    readOnly: form.has('readOnly'),
-    organizations:
+    isReadOnly: form.has('readOnly'),
+    organizationIds:
       form.get('reach') === 'some' ? form.getAll('organization').filter((id) => typeof id === 'string') : null,
   }
 }

@@ -32,7 +32,7 @@ export function SessionRow({ session, organizations, now, onEnded }: SessionRowP
           <strong>{name}</strong>
           {session.isCurrent && <span className={chip.accent}>This browser</span>}
           {session.kind === 'CLIENT' && <span className={chip.chip}>Client</span>}
-          {session.readOnly && <span className={chip.chip}>Read-only</span>}
+          {session.isReadOnly && <span className={chip.chip}>Read-only</span>}
         </p>
         <p className={style.detail}>
           {session.kind === 'CLIENT' && agent === null ? (

@@ -15,7 +15,7 @@ function session(fields: object = {}) {
     expiresAt: inDays(27),
     userAgent: 'curl/8.5.0',
     addressFamily: 'IPV6',
-    readOnly: false,
+    isReadOnly: false,
     newAgent: null,
     organizations: null,
     ...fields,
@@ -35,7 +35,7 @@ async function findRow(name: string) {
 }
 
 it('lists the sessions, the one of this browser first, with use, end and what they may do', async () => {
-  const narrowed = { id: 'S3', kind: 'CLIENT', name: 'Nightly report', readOnly: true, organizations: [{ id: 'O1' }] }
+  const narrowed = { id: 'S3', kind: 'CLIENT', name: 'Nightly report', isReadOnly: true, organizations: [{ id: 'O1' }] }
   openSessions([session(), current, session(narrowed)])
   await heading('Sessions')
   const rows = await screen.findAllByRole('listitem')
@@ -95,7 +95,7 @@ it('connects a client once, however often one clicks, and shows its value only u
   expect(operations.filter(({ name }) => name === 'CreateClientSession')).toEqual([
     {
       name: 'CreateClientSession',
-      variables: { input: { name: 'Report', expiresIn: '30d', readOnly: true, organizations: ['O1'] } },
+      variables: { input: { name: 'Report', expiresIn: '30d', isReadOnly: true, organizationIds: ['O1'] } },
     },
   ])
   expect(screen.getByLabelText('Value').textContent).toBe('sgc_secret')
