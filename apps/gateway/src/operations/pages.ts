@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { explorerHelmet } from './security-headers.ts'
 
 /** Paths of the dashboard's pages; anything else shows the same page with status 404, which says so itself. */
 const pagePaths = ['/', '/login', '/auth/success', '/auth/error', '/sessions', '/o/:org']
@@ -27,7 +26,7 @@ export const pages = fp<PagesParts>(
 
     for (const path of pagePaths) app.get(path, (_request, reply) => sendPage(reply, 'index.html'))
     if (graphiql)
-      app.get('/graphiql', { helmet: explorerHelmet }, (_request, reply) => sendPage(reply, 'graphiql.html'))
+      app.get('/graphiql', { config: { isExplorer: true } }, (_request, reply) => sendPage(reply, 'graphiql.html'))
 
     app.setNotFoundHandler((request, reply) => {
       const isPage = isPageRequest(request)
