@@ -3,6 +3,7 @@ import { createIssueFeeds } from '@sentry-graph/schema'
 import { createGrantTraffics } from '@sentry-graph/sentry-api'
 import fastify, { type FastifyInstance } from 'fastify'
 import { createAccessTokens } from './auth/access-token.ts'
+import { createRevocation } from './auth/revocation.ts'
 import { createRevocations } from './auth/revocations.ts'
 import { authRoutes } from './auth/routes.ts'
 import type { Config } from './config.ts'
@@ -43,7 +44,8 @@ export async function buildApp(config: Config, dependencies: Dependencies): Prom
   const traffics = createGrantTraffics()
   const revocations = createRevocations(dependencies)
   const store = revocations.watch(dependencies.store)
-  const accessTokensOf = createAccessTokens(dependencies)
+  const revoke = createRevocation({ ...dependencies, store })
+  const accessTokensOf = createAccessTokens({ ...dependencies, store, revoke })
   const sessionActionsOf = createSessionActions({ store, cookieName, clock, traffics })
   const { budget } = config.upstream
   const issueFeeds = createIssueFeeds(dependencies.feedTiming)
@@ -69,7 +71,17 @@ export async function buildApp(config: Config, dependencies: Dependencies): Prom
   await app.register(overload)
   await app.register(cookies, config)
   await app.register(session, { store, sentryUrl, cookieName })
-  await app.register(authRoutes, { prefix: '/api/auth', config, oauth, sentryApi, sentryUrl, store, clock, traffics })
+  await app.register(authRoutes, {
+    prefix: '/api/auth',
+    config,
+    oauth,
+    revoke,
+    sentryApi,
+    sentryUrl,
+    store,
+    clock,
+    traffics,
+  })
   await app.register(graphqlRoute, { endpoint: createEndpoint(config), readContext, proof })
   await app.register(pages, { root: dashboardRoot, graphiql: graphql.graphiql })
   return app

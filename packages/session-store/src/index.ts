@@ -4,7 +4,7 @@ export { SealedValueError, StoreUnavailableError, UnsupportedSqliteError, type S
 export type { Grant, GrantFacts, IssuedTokens, TokenPair } from './grants.ts'
 export type { RefreshClaim, RefreshRelease, RefreshRequest } from './refresh.ts'
 export type { Resealing } from './resealing.ts'
-export type { OwedRevocation } from './revocations.ts'
+export type { OwedRevocation, UnusedPair } from './revocations.ts'
 export type { ListedSession, OpenedSession, Session, SessionUse, UsableSession } from './sessions.ts'
 export { openSessionStore, type SessionStore, type SessionStoreOptions, type SignIn } from './store.ts'
 export type { Profile, User } from './users.ts'

@@ -70,6 +70,17 @@ describeDatabases(({ createLocation, openFreshStore }) => {
       expect(await claimAll(store)).toEqual([refreshToken])
     })
 
+    test('when no grant came of it', async () => {
+      const store = await openFreshStore()
+      const pairs = [
+        { accessToken: 'first', refreshToken: 'unused' },
+        { accessToken: 'alone', refreshToken: null },
+      ]
+      for (const tokens of pairs) await store.oweRevocation({ sentryHost, tokens })
+      expect(await claimAll(store, 'elsewhere.example')).toEqual([])
+      expect((await claimAll(store)).toSorted()).toEqual(['alone', 'unused'])
+    })
+
     test('in its newest version', async () => {
       const store = await openFreshStore()
       const { opened } = await store.signIn(createSignIn())

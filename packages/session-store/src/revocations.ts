@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { SealedValueError } from './errors.ts'
 import { openTokens, type TokenPair } from './grants.ts'
@@ -12,6 +13,12 @@ export interface OwedRevocation {
 }
 
 const minute = 60_000
+
+/** A pair that Sentry issued and that no session will use. */
+export interface UnusedPair {
+  sentryHost: string
+  tokens: TokenPair
+}
 
 /** Milliseconds until another try. The first is longer than a try takes, so that it is the claim as well. */
 const pauses = { first: minute, longest: 60 * minute }
@@ -38,6 +45,20 @@ export async function oweRevocations(
   if (rows.length > 0) await database.insertInto('revocations').values(rows).execute()
 }
 
+/** Keeps that Sentry is to be told of a pair that no grant came of. */
+export async function oweUnused(
+  database: Database,
+  sealing: Sealing,
+  { sentryHost, tokens }: UnusedPair,
+  now: Date,
+): Promise<void> {
+  const place = { id: randomUUID(), user_id: '' }
+  await database
+    .insertInto('revocations')
+    .values(describe(sealing, place, sentryHost, tokenOf(tokens), now))
+    .execute()
+}
+
 async function findHosts(database: Database, grants: readonly Selectable<GrantsTable>[]): Promise<Map<string, string>> {
   const userIds = [...new Set(grants.map((grant) => grant.user_id))]
   const users = await database.selectFrom('users').select(['id', 'sentry_host']).where('id', 'in', userIds).execute()
@@ -60,7 +81,7 @@ function tryToOpen(open: () => string): string | null {
 
 function describe(
   sealing: Sealing,
-  { id, user_id }: Selectable<GrantsTable>,
+  { id, user_id }: OwedPlace,
   sentryHost: string,
   token: string,
   now: Date,

@@ -20,7 +20,7 @@ import {
   type RefreshRequest,
 } from './refresh.ts'
 import { resealAll, type Resealing } from './resealing.ts'
-import { claimRevocation, settleRevocation, type OwedRevocation } from './revocations.ts'
+import { claimRevocation, oweUnused, settleRevocation, type OwedRevocation, type UnusedPair } from './revocations.ts'
 import { createSealing, type Sealing } from './sealing.ts'
 import { createSecret, isSecret } from './secret.ts'
 import { createUseRecorder, type RecordUse } from './session-use.ts'
@@ -116,8 +116,10 @@ export interface SessionStore {
   replaceTokens(input: IssuedTokens & { grantId: string; version: number }): Promise<boolean>
   /** Ends the grant and its sessions if it still has this version; false when it was replaced or ended meanwhile. */
   endGrant(grantId: string, version: number): Promise<boolean>
+  /** Keeps that Sentry is to be told of a pair that nobody will use, and that no grant came of (claimRevocation). */
+  oweRevocation(pair: UnusedPair): Promise<void>
   /**
-   * The pair of a grant that has ended here and that this Sentry is still to be told of; null when there is none that is
+   * The pair that nobody uses any more and that this Sentry is still to be told of; null when there is none that is
    * due. It is nobody else's for a minute, and comes again, ever more rarely and for seven days, until it is settled.
    */
   claimRevocation(sentryHost: string): Promise<OwedRevocation | null>
@@ -207,6 +209,7 @@ function createStore(parts: StoreParts): SessionStore {
       reachDatabase(() => confirmUnspent(database, databaseClock, grantId, version)),
     resealAll: () => reachDatabase(() => resealAll(database, sealing)),
     replaceTokens: (input) => reachDatabase(() => replaceTokens(database, sealing, input, clock())),
+    oweRevocation: (pair) => reachDatabase(() => oweUnused(database, sealing, pair, clock())),
     claimRevocation: (sentryHost) => reachDatabase(() => claimRevocation(database, sealing, sentryHost, clock())),
     settleRevocation: (id) => reachDatabase(() => settleRevocation(database, id)),
     endGrant: (grantId, version) => reachDatabase(() => deleteGrant(database, grantId, version)),

@@ -63,8 +63,8 @@ export interface UsedStatesTable {
 }
 
 /**
- * A pair that Sentry is still to revoke: one of its tokens, sealed. `id` is that of the grant it belonged to. Nobody tries
- * before `due_at`, nor after `pointless_at`.
+ * A pair that Sentry is still to revoke: one of its tokens, sealed. `id` is that of the grant it belonged to; a pair that no
+ * grant came of has an id of its own and no user, which is ''. Nobody tries before `due_at`, nor after `pointless_at`.
  */
 export interface RevocationsTable {
   id: string

@@ -4,9 +4,12 @@ import { describe, expect, test } from 'vitest'
 import type { Browser } from '../browser.fixture.ts'
 import { person } from '../gateway.fixture.ts'
 import { createAccessTokens } from './access-token.ts'
+import { createRevocation } from './revocation.ts'
 import { closeAfterEach, codeOf, day, gateway, openSession, query, refreshes, signedIn } from './refreshing.fixture.ts'
 
 closeAfterEach()
+
+const accessTokenParts = () => ({ ...gateway().dependencies, revoke: createRevocation(gateway().dependencies) })
 
 /** Kills the access token as Sentry would, without anybody having asked for another. */
 async function killAccessToken(browser: Browser) {
@@ -185,7 +188,7 @@ describe('with the token endpoint down', () => {
 test('whoever was on the way with the old access token goes on with the new one', async () => {
   const browser = await signedIn()
   const { opened, grant } = await openSession(browser)
-  const [ours, theirs] = [createAccessTokens(gateway().dependencies), createAccessTokens(gateway().dependencies)]
+  const [ours, theirs] = [createAccessTokens(accessTokenParts()), createAccessTokens(accessTokenParts())]
   const late = ours(opened)
   const old = await late.current()
   expect(old).toBe(grant.tokens.accessToken)
@@ -199,7 +202,7 @@ test('whoever was on the way with the old access token goes on with the new one'
 test('the access token of another Sentry is not given out, whatever has opened the session', async () => {
   const browser = await signedIn()
   const { opened } = await openSession(browser)
-  const foreign = createAccessTokens({ ...gateway().dependencies, sentryUrl: 'https://sentry.example.com' })(opened)
+  const foreign = createAccessTokens({ ...accessTokenParts(), sentryUrl: 'https://sentry.example.com' })(opened)
   await expect(foreign.current()).rejects.toThrow(AuthenticationEndedError)
   await expect(foreign.replace('any')).rejects.toThrow(AuthenticationEndedError)
 })

@@ -6,12 +6,13 @@ import type { Logger } from 'pino'
 import { isOfSentry } from '../session/session.ts'
 import { createGrantRefresh } from './grant-refresh.ts'
 import { isRefreshDue } from './refresh-time.ts'
-import { createRevocation } from './revocation.ts'
+import type { Revoke } from './revocation.ts'
 import { createTokenCheck } from './token-check.ts'
 
 export interface AccessTokenParts {
   store: SessionStore
   oauth: SentryOAuth
+  revoke: Revoke
   sentryApi: SentryApi
   sentryUrl: string
   clock: () => Date
@@ -34,8 +35,7 @@ const PAUSE_AFTER_FAILURE = 30_000
  * An outage ends no grant.
  */
 export function createAccessTokens(parts: AccessTokenParts): (opened: UsableSession) => AccessTokens {
-  const { store, oauth, sentryApi, sentryUrl, clock, logger: log } = parts
-  const revoke = createRevocation({ oauth, log })
+  const { store, oauth, revoke, sentryApi, sentryUrl, clock, logger: log } = parts
   const isTaken = createTokenCheck(sentryApi)
   const { refresh, saveLeftovers } = createGrantRefresh({ store, oauth, revoke, isTaken, log })
   const pausedUntil = new Map<string, number>()

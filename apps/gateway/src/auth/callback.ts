@@ -6,7 +6,7 @@ import {
   type TokenEndpointErrorCode,
   type TokenSet,
 } from '@sentry-graph/sentry-oauth'
-import { StoreUnavailableError, type Profile, type SessionStore } from '@sentry-graph/session-store'
+import { StoreUnavailableError, type OpenedSession, type Profile, type SessionStore } from '@sentry-graph/session-store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import { readCookieValues } from '../session/believable-cookies.ts'
@@ -16,11 +16,14 @@ import { answerFailure } from './failure-answer.ts'
 import { SignInError, type SignInFailureCode } from './failures.ts'
 import { findPending, hasExpired, type PendingSignIn } from './pending-sign-ins.ts'
 import { readProfile } from './profile.ts'
+import type { Revoke } from './revocation.ts'
 import { searchParametersOf } from './search-parameters.ts'
 
 export interface CallbackParts {
   config: Config
   oauth: SentryOAuth
+  /** Of tokens that no session comes of. */
+  revoke: Revoke
   sentryApi: SentryApi
   sentryUrl: string
   store: SessionStore
@@ -77,7 +80,7 @@ async function completeSignIn(
   signIn: PendingSignIn,
   parameters: URLSearchParams,
 ) {
-  const { config, oauth, sentryApi, sentryUrl, store } = parts
+  const { config, oauth } = parts
   const log = request.log.child({ correlationId: signIn.correlationId })
   const response = oauth.readAuthorizationResponse(parameters, signIn.state)
   refuseAmbiguousSession(request, cookieNames(config.http.publicUrl).session)
@@ -85,9 +88,20 @@ async function completeSignIn(
   const tokenSet = await oauth.exchangeCode(response, signIn.codeVerifier)
   log.info({ event: 'sign_in.exchanged', scopes: tokenSet.scopes }, 'the code was exchanged')
 
-  const profile = await readProfile(sentryApi, sentryUrl, tokenSet)
-  const { session } = await startSession(store, request, profile, tokenSet)
+  const { session } = await keepSession(parts, request, tokenSet)
   log.info({ event: 'sign_in.completed', userId: session.userId, sessionId: session.id }, 'signed in')
+}
+
+/** Tokens that no session comes of are given back to Sentry. */
+async function keepSession(parts: CallbackParts, request: FastifyRequest, tokenSet: TokenSet): Promise<OpenedSession> {
+  const { revoke, sentryApi, sentryUrl, store } = parts
+  try {
+    const profile = await readProfile(sentryApi, sentryUrl, tokenSet)
+    return await startSession(store, request, profile, tokenSet)
+  } catch (error) {
+    void revoke(tokenSet)
+    throw error
+  }
 }
 
 /** Of two different session cookies one was planted, and would go on hiding the session that is about to be made. */

@@ -169,11 +169,11 @@ describe('a device gets no session', () => {
   })
 })
 
-test('tokens that no session came of are given back to Sentry', async () => {
+test('tokens that no session came of are given back to Sentry, also with the store away', async () => {
   await gateway.close()
   const revoked = Promise.withResolvers<string>()
   gateway = await startGateway({}, ({ store, oauth }) => ({
-    store: { ...store, signIn: away },
+    store: { ...store, signIn: away, oweRevocation: away },
     oauth: {
       ...oauth,
       revoke: async (token) => {

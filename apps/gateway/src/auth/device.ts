@@ -9,7 +9,6 @@ import { toSignInError, type CallbackParts } from './callback.ts'
 import { sendFailure } from './failure-answer.ts'
 import { SignInError } from './failures.ts'
 import { readProfile } from './profile.ts'
-import { createRevocation } from './revocation.ts'
 
 /** A machine that waits for somebody to approve it at Sentry. It keeps this itself, sealed: nothing is stored here. */
 export interface PendingDevice {
@@ -104,14 +103,13 @@ async function startSession(
   device: PendingDevice,
   tokenSet: TokenSet,
 ): Promise<string> {
-  const { oauth } = parts
   try {
     const { secret, opened } = await keepSession(parts, request, device, tokenSet)
     const { id: sessionId, userId } = opened.session
     request.log.info({ event: 'device.signed_in', userId, sessionId }, 'a device was signed in')
     return writeClientValue(secret)
   } catch (error) {
-    void createRevocation({ oauth, log: request.log })(tokenSet)
+    void parts.revoke(tokenSet)
     throw error
   }
 }

@@ -119,7 +119,7 @@ export function createGrantRefresh({ store, oauth, revoke, isTaken, log }: Grant
       throw error
     }
     unsaved.delete(grantId)
-    if (grant?.tokens.accessToken !== issued.tokens.accessToken) void revoke(issued.tokens)
+    if (grant?.tokens.accessToken !== issued.tokens.accessToken) await revoke(issued.tokens)
     if (grant === null) throw new AuthenticationEndedError('session_ended')
     return grant
   }

@@ -1,3 +1,4 @@
+import { StoreUnavailableError } from '@sentry-graph/session-store'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Browser } from '../browser.fixture.ts'
 import { person, startGateway, type TestGateway } from '../gateway.fixture.ts'
@@ -78,6 +79,83 @@ describe('with Sentry away at sign-out, it is told later', () => {
     await browsers[0]?.post('/api/auth/logout?everywhere=1', meant)
     await until(() => expect(lines('tokens.not_revoked')).toHaveLength(1))
     expect(asked()).toBe(1)
+  })
+})
+
+describe('a pair that no session came of is told of later as well, with Sentry away', () => {
+  const away = async () => {
+    throw new StoreUnavailableError({ cause: new Error('disk I/O error') })
+  }
+
+  /** Sentry is away while it is issued, and back a minute later, before another process. */
+  async function outlive(issue: () => Promise<void>) {
+    gateway.sandbox.fault(endpoint, { status: 503 })
+    await issue()
+    await until(() => expect(lines('tokens.not_revoked')).toHaveLength(1))
+    gateway.sandbox.clearFaults()
+    gateway.sandbox.clearRequests()
+    gateway.clock.advance(61)
+    await gateway.restart()
+    await gateway.app.ready()
+  }
+
+  const failSigningIn = async () => {
+    const answer = await gateway.openBrowser().signIn(person(gateway.sandbox, 'mira').id)
+    expect(answer.headers.location).toContain('/auth/error')
+  }
+
+  test('when nobody could be told to be its owner', async () => {
+    gateway = await startGateway()
+    gateway.sandbox.fault({ path: '/api/0/auth/' }, { status: 500 })
+    await outlive(failSigningIn)
+    await until(() => expect(lines('tokens.revoked')).toHaveLength(1))
+    expect(asked()).toBe(1)
+  })
+
+  test('when the session could not be kept', async () => {
+    const issued: string[] = []
+    gateway = await startGateway({}, ({ store }) => ({
+      store: {
+        ...store,
+        async signIn({ tokens }) {
+          issued.push(tokens.refreshToken ?? '')
+          return away()
+        },
+      },
+    }))
+    await outlive(failSigningIn)
+    await until(() => expect(lines('tokens.revoked')).toHaveLength(1))
+    const refreshed = gateway.dependencies.oauth.refresh(issued[0] ?? '')
+    await expect(refreshed).rejects.toMatchObject({ oauthError: 'invalid_grant' })
+  })
+
+  test('when the person signed out while Sentry issued it', async () => {
+    const day = 86_400
+    const leaving = { userId: '' }
+    const issued: string[] = []
+    const lifetimes = { SESSION_IDLE_TTL: `${60 * day}`, SESSION_ABSOLUTE_TTL: `${60 * day}` }
+    gateway = await startGateway(lifetimes, ({ store, oauth }) => ({
+      oauth: {
+        ...oauth,
+        async refresh(refreshToken) {
+          await store.endAllSessions(leaving.userId)
+          const tokenSet = await oauth.refresh(refreshToken)
+          issued.push(tokenSet.refreshToken ?? '')
+          return tokenSet
+        },
+      },
+    }))
+    const browser = await signIn()
+    leaving.userId = (await browser.get('/api/auth/me')).json().user.id
+    gateway.clock.advance(29 * day)
+    await outlive(async () => {
+      const answer = await browser.graphql('{ viewer { organizations { nodes { slug } } } }')
+      expect(answer.json().errors[0].extensions.code).toBe('UNAUTHENTICATED')
+    })
+    // The former pair as well.
+    await until(() => expect(lines('tokens.revoked')).toHaveLength(2))
+    const refreshed = gateway.dependencies.oauth.refresh(issued[0] ?? '')
+    await expect(refreshed).rejects.toMatchObject({ oauthError: 'invalid_grant' })
   })
 })
 

@@ -13,7 +13,7 @@ export interface RevocationParts {
 
 /** Tells Sentry of the pairs that have ended here. Nobody waits for it. */
 export interface Revocations {
-  /** The same store; whenever it has ended something, Sentry is told soon. */
+  /** The same store; whenever it has ended something, or is owed something, Sentry is told soon. */
   watch(store: SessionStore): SessionStore
   /** Begins with what former processes have left over. */
   start(): void
@@ -47,6 +47,7 @@ export function createRevocations({
       signIn: async (input) => andThenNudge(await watched.signIn(input)),
       endSession: async (id) => andThenNudge(await watched.endSession(id)),
       endAllSessions: async (userId) => andThenNudge(await watched.endAllSessions(userId)),
+      oweRevocation: async (pair) => andThenNudge(await watched.oweRevocation(pair)),
       revokeSession: async (userId, id) => andThenNudge(await watched.revokeSession(userId, id)),
     }),
     start() {
