@@ -1,5 +1,3 @@
-import { IncomingMessage, ServerResponse } from 'node:http'
-import { Socket } from 'node:net'
 import fp from 'fastify-plugin'
 import helmet from 'helmet'
 import type { Config } from '../config.ts'
@@ -54,20 +52,24 @@ export const securityHeaders = fp<Config>(
   { name: 'security-headers' },
 )
 
-/** What helmet, which writes to responses of Node, puts on one. */
-function makeHeaders(directives: Record<string, string[]>, publicUrl: string) {
-  const request = new IncomingMessage(new Socket())
-  const response = new ServerResponse(request)
+/** What helmet puts on a response; of which it needs no more than what notes that down. */
+function makeHeaders(directives: Record<string, string[]>, publicUrl: string): Record<string, string> {
+  const headers: Record<string, string> = {}
+  const response = {
+    setHeader: (name: string, value: string) => void (headers[name.toLowerCase()] = value),
+    removeHeader: () => undefined,
+  }
   const setHeaders = helmet({
     contentSecurityPolicy: { useDefaults: false, directives },
     strictTransportSecurity: isHttps(publicUrl) && forHttps,
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
   })
-  setHeaders(request, response, (error) => {
+  const [request, noted] = [{}, response] as unknown as Parameters<typeof setHeaders>
+  setHeaders(request, noted, (error) => {
     if (error) throw error
   })
-  return response.getHeaders()
+  return headers
 }
 
 /** The same protection for what Fastify refuses before any plugin hears of it: addresses that cannot be read. */
