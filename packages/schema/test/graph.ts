@@ -86,7 +86,8 @@ export async function startGraph({
       const {
         scopes = allReads,
         budget = 30,
-        timeout = 10_000,
+        // Against hanging; how fast an answer comes on a busy machine proves nothing.
+        timeout = 45_000,
         fresh = true,
         organizationCount = createOrganizationCount(),
         session = {},
