@@ -4,7 +4,7 @@ import { readEnvironmentNames } from './environment-names.ts'
 import { GraphError } from './graph-error.ts'
 import type { OrganizationSource } from './node-source.ts'
 import { readProjectIds } from './project-ids.ts'
-import { readFilledText, readSearchText } from './search-text.ts'
+import { inQuotes, readFilledText, readSearchText, searchList } from './search-text.ts'
 import { readTimeRange, type TimeRangeInput } from './time-range.ts'
 
 export interface IssueFilterInput {
@@ -52,24 +52,17 @@ function readTerms({ query, status, level, priority, assignedToViewer, release }
     ...term('level', bounded('level', level)),
     ...term('issue.priority', bounded('priority', priority)),
     ...(typeof assignedToViewer === 'boolean' ? [`${assignedToViewer ? '' : '!'}assigned:me`] : []),
-    ...(typeof release === 'string' ? [`release:${quote(readFilledText('release', release))}`] : []),
+    ...(typeof release === 'string' ? [`release:${inQuotes(readFilledText('release', release))}`] : []),
   ]
 }
 
-const term = (key: string, values: readonly string[]) => (values.length === 0 ? [] : [`${key}:${anyOf(values)}`])
-
-const anyOf = (values: readonly string[]) => (values.length === 1 ? values.join() : `[${values.join(', ')}]`)
+const term = (key: string, values: readonly string[]) => (values.length === 0 ? [] : [`${key}:${searchList(values)}`])
 
 const searchableStatuses = ['unresolved', 'resolved', 'ignored', 'reprocessing']
 
 function readSearchableStatus(status: string): string {
   if (searchableStatuses.includes(status)) return status
   throw new GraphError('BAD_USER_INPUT', 'Sentry searches for UNRESOLVED, RESOLVED, ARCHIVED and REPROCESSING only.')
-}
-
-/** As one value, its asterisks taken literally. */
-function quote(text: string): string {
-  return `"${text.replaceAll(/["\\*]/g, String.raw`\$&`)}"`
 }
 
 function readProjects(

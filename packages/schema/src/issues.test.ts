@@ -120,7 +120,7 @@ describe('which issues', () => {
       ),
     )
     expect(parameters.get('query')).toBe(
-      String.raw`checkout status:[unresolved, ignored] level:error issue.priority:[high, low] !assigned:me release:"we\"b@1.\*"`,
+      String.raw`checkout status:[unresolved,ignored] level:error issue.priority:[high,low] !assigned:me release:"we\"b@1.\*"`,
     )
     expect(parameters.getAll('environment')).toEqual(['production'])
     expect(parameters.getAll('project')).toHaveLength(1)

@@ -18,8 +18,13 @@ export function readFilledText(name: string, text: string): string {
   return value
 }
 
+/** One value of Sentry's search syntax, its asterisks taken literally. */
+export function inQuotes(text: string): string {
+  return `"${text.replaceAll(/["\\*]/g, String.raw`\$&`)}"`
+}
+
 /** Any of these values, as a term of Sentry's search syntax takes them: `[1.0,"2.0 beta"]`. */
 export function searchList(values: readonly string[]): string {
-  const parts = values.map((value) => (/^[\w.@+:/-]+$/.test(value) ? value : `"${value.replaceAll('"', '\\"')}"`))
+  const parts = values.map((value) => (/^[\w.@+:/-]+$/.test(value) ? value : inQuotes(value)))
   return parts.length === 1 ? parts.join() : `[${parts.join(',')}]`
 }

@@ -1,7 +1,6 @@
 import {
   findIssueByShortId,
   listIssues,
-  listOrganizations,
   listProjects,
   listReleases,
   listTeams,
@@ -15,7 +14,6 @@ import {
   type EventSource,
   issueSource,
   type IssueSource,
-  organizationSource,
   type OrganizationSource,
   projectSource,
   type ProjectSource,
@@ -25,6 +23,8 @@ import {
   type TeamSource,
 } from './node-source.ts'
 import { toError } from './reference-loader.ts'
+import { inQuotes } from './search-text.ts'
+import { listViewerOrganizations } from './viewer-organizations.ts'
 import { isShortId } from './web-place.ts'
 
 export type SearchType = 'Organization' | 'Project' | 'Team' | 'Issue' | 'Event' | 'Release'
@@ -49,11 +49,7 @@ export async function searchOrganizations(
   context: SignedInContext,
   search: TextSearch,
 ): Promise<(SearchResult | Error)[]> {
-  const { items } = await listOrganizations(context.sentry, { perPage: 100 })
-  const organizations = items.map((record) => {
-    context.loaders.organizations.prime(record.id, record)
-    return organizationSource(record)
-  })
+  const organizations = await listViewerOrganizations(context)
   const named = await searchById(context, search, organizations)
   if (named.length > 0) return take(named, search.first)
   const lists = await searchByText(context, search, organizations)
@@ -141,7 +137,7 @@ const searchers: Record<TextSearchType, Searcher> = {
   },
   Issue: async ({ sentry }, organization, { text, first }) => {
     const { items } = await listIssues(sentry, addressOf(organization), {
-      search: { query: inQuotes(text), sort: 'date', projects: [], environments: [], range: null },
+      search: { query: asWords(text), sort: 'date', projects: [], environments: [], range: null },
       parts: { numbers: true, isUnhandled: true, statsPeriod: null },
       perPage: first,
     })
@@ -161,9 +157,9 @@ const searchers: Record<TextSearchType, Searcher> = {
 
 export const textSearchTypes = ['Project', 'Team', 'Issue', 'Release'] as const satisfies readonly TextSearchType[]
 
-/** As plain words: what looks like Sentry's search syntax is none here. */
-function inQuotes(text: string): string {
-  return /^[\w .-]+$/.test(text) ? text : `"${text.replaceAll(/["\\*]/g, String.raw`\$&`)}"`
+/** What looks like Sentry's search syntax is none here. */
+function asWords(text: string): string {
+  return /^[\w .-]+$/.test(text) ? text : inQuotes(text)
 }
 
 /** The first of each list, then the second of each: no kind and no organization hides the others. */

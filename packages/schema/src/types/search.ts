@@ -11,6 +11,7 @@ import {
   type TextSearchType,
   textSearchTypes,
 } from '../text-search.ts'
+import { organizationListPlan } from '../viewer-organizations.ts'
 import { EventRef } from './event.ts'
 import { IssueRef } from './issue.ts'
 import { OrganizationRef } from './organization.ts'
@@ -79,7 +80,7 @@ export function addSearch(builder: GraphBuilder): void {
 }
 
 const plans: CallPlan[] = [
-  { endpoint: 'GET organizations/', serves: 'operation' },
+  organizationListPlan,
   idPlan('GET organizations/{org}/eventids/{event}/', 'event'),
   idPlan('GET organizations/{org}/shortids/{shortId}/', 'shortId'),
   ...textSearchTypes.map((kind): CallPlan => ({
