@@ -41,6 +41,8 @@ const meant = { 'graphql-require-preflight': '1' }
 const asBearer = (value: string) => ({ authorization: `Bearer ${value}` })
 const asCookie = (value: string) => ({ cookie: `sentry_graph=${value}`, ...meant })
 
+const regionOf = ({ region }: { region: string }) => region
+
 describe('a client session’s value', () => {
   test('opens it as a bearer without more, and as a cookie with the proof that every cookie needs', async () => {
     const value = await connectClient()
@@ -60,7 +62,6 @@ describe('a client session’s value', () => {
     const [own, ...others] = list.json().data.viewer.organizations.nodes
     expect(others.some(({ region }: typeof own) => region.url !== own.region.url)).toBe(true)
     const limits = '{ rateLimit { endpoints { endpoint region } } }'
-    const regionOf = ({ region }: { region: string }) => region
     const whole = (await browser.graphql(limits)).json().data.rateLimit.endpoints.map(regionOf)
     expect(new Set(whole)).toContain(new URL(others[0].region.url).host)
     const narrowed = asBearer(await connectClient(`organizations: ["${own.id}"]`))
