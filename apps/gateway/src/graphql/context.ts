@@ -55,6 +55,7 @@ export function createContextReader(parts: ContextParts) {
       return createGraphContext({ ...shared, ...nothing })
     }
 
+    request.countFor(opened.user.id)
     const { session, grant } = opened
     const traffic = trafficOf(opened)
     const { rateLimits } = traffic

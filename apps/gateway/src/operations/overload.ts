@@ -6,6 +6,11 @@ declare module 'fastify' {
     /** Whether it is answered however much there is to do: a probe that is turned away would have us restarted. */
     isAlwaysAnswered?: boolean
   }
+
+  interface FastifyRequest {
+    /** Says whose request it is, as soon as that is known. @throws OverloadedError where half of what is done is for them. */
+    countFor(person: string): void
+  }
 }
 
 /** There is enough to do already. Its message is for the caller. */
@@ -20,6 +25,13 @@ export class OverloadedError extends Error {
 
 /** Requests that are worked on at a time: several times what a busy team asks, and little enough to be held in memory. */
 const MOST_AT_ONCE = 500
+/** However slowly Sentry answers one person, the other half is left to others. */
+const MOST_OF_ONE_PERSON = MOST_AT_ONCE / 2
+
+/** What a request takes from others until it is answered. */
+interface Place {
+  person: string | null
+}
 
 /**
  * Tells at once who comes when there is enough to do already, instead of letting everybody wait for ever longer. A request
@@ -28,7 +40,8 @@ const MOST_AT_ONCE = 500
  */
 export const overload = fp(
   async (app) => {
-    const leaving = new WeakMap<FastifyRequest, () => void>()
+    const places = new WeakMap<FastifyRequest, Place>()
+    const persons = new Map<string, number>()
     let atWork = 0
 
     // Not before the body has come: who sends it slowly, or never, would take the place of others without asking for anything.
@@ -36,17 +49,34 @@ export const overload = fp(
       if (request.routeOptions.config.isAlwaysAnswered) return
       if (atWork >= MOST_AT_ONCE) throw new OverloadedError()
       atWork += 1
-      let isAtWork = true
-      const leave = () => {
-        if (isAtWork) atWork -= 1
-        isAtWork = false
-      }
-      leaving.set(request, leave)
+      places.set(request, { person: null })
       // Whoever goes away before being answered.
-      reply.raw.once('close', leave)
+      reply.raw.once('close', () => leave(request))
     })
 
-    app.addHook('onSend', async (request) => leaving.get(request)?.())
+    app.decorateRequest('countFor', function (this: FastifyRequest, person: string) {
+      const place = places.get(this)
+      const count = persons.get(person) ?? 0
+      if (count >= MOST_OF_ONE_PERSON) throw new OverloadedError()
+      if (!place) return
+      place.person = person
+      persons.set(person, count + 1)
+    })
+
+    app.addHook('onSend', async (request) => leave(request))
+
+    function leave(request: FastifyRequest): void {
+      const place = places.get(request)
+      if (!places.delete(request)) return
+      atWork -= 1
+      if (typeof place?.person === 'string') forget(place.person)
+    }
+
+    function forget(person: string): void {
+      const others = (persons.get(person) ?? 1) - 1
+      if (others > 0) persons.set(person, others)
+      else persons.delete(person)
+    }
   },
   { name: 'overload' },
 )
