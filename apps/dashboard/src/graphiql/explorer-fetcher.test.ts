@@ -32,7 +32,7 @@ it('proves to the gateway that the request was meant', async () => {
   expect(new Headers(gateway.mock.calls[0]?.[1]?.headers).get('graphql-require-preflight')).toBe('1')
 })
 
-const watch = 'subscription { issueChanges(organization: "acme") { changes { kind } } }'
+const watch = 'subscription { issueChanges(organizationSlug: "acme") { changes { kind } } }'
 
 function subscribe(answer: Response) {
   const gateway = vi.fn<typeof fetch>(() => Promise.resolve(answer))
