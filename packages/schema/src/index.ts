@@ -7,7 +7,8 @@ export {
   type Viewer,
 } from './context.ts'
 export { MOST_NODES, refuseCostly } from './admission.ts'
-export { type CostEstimate, createCostEstimator, type EstimatedCalls } from './cost-estimate.ts'
+export type { CostEstimate, EstimatedCalls } from './cost-estimate.ts'
+export { createCostEstimator } from './cost-estimator.ts'
 export { createExplanation, type ExplainedCall, type Explanation, type ExplanationMode } from './explanation.ts'
 export { describeCost, type OperationCost } from './cost.ts'
 export { AuthenticationEndedError, type ErrorCode } from './graph-error.ts'
