@@ -23,6 +23,10 @@ const careless = buildSchema(`
     groupID: ID
     "How bad its events are. Known to the gateway; no Sentry call."
     num_seen: Grade
+    "Whether somebody has seen it. Known to the gateway; no Sentry call."
+    seen: Boolean
+    "Seconds until it is asked for again. Known to the gateway; no Sentry call."
+    pause: Int
   }
   "How bad something is."
   enum Grade { bad GOOD }
@@ -58,6 +62,10 @@ describe('a careless schema', () => {
     ['a list that is given says how long it may be', ['Query.issue(ids:)']],
     ['an enum that Sentry fills has UNKNOWN for what it adds', ['Grade']],
     ['names are GraphQL’s, without leftovers of REST', ['Issue.num_seen', 'Issue.groupID', 'Grade.bad']],
+    [
+      'a Boolean that is answered reads as a statement, and what is counted in seconds says so',
+      ['Issue.seen', 'Issue.pause'],
+    ],
     ['a deprecation says when it ends and what to use', ['Query.old']],
   ])('breaks the rule that %s', (rule, broken) => {
     expect(schemaRules[rule]?.(careless).sort()).toEqual(broken.sort())

@@ -89,6 +89,16 @@ export const schemaRules: Record<string, (schema: GraphQLSchema) => string[]> = 
     ]
   },
 
+  'a Boolean that is answered reads as a statement, and what is counted in seconds says so': (schema) =>
+    coordinates(
+      elementsOf(schema).fields,
+      ({ coordinate, name, type, description }) =>
+        (getNamedType(type).name === 'Boolean' && !isStatement.test(name) && !namedOtherwise.has(coordinate)) ||
+        (['Int', 'Float'].includes(getNamedType(type).name) &&
+          /^Seconds\b/.test(description) &&
+          !name.endsWith('Seconds')),
+    ),
+
   'a deprecation says when it ends and what to use': (schema) =>
     coordinates(
       elementsOf(schema).all,
@@ -99,6 +109,9 @@ export const schemaRules: Record<string, (schema: GraphQLSchema) => string[]> = 
 
 const namesSource = /`(?:GET|PUT|POST|DELETE) [a-z/{}]+[^`]*`.*\(scope `[a-z]+:[a-z]+`|[Nn]o Sentry call/s
 const isOfTheGateway = /[Nn]o Sentry call|[Kk]nown to the gateway/
+const isStatement = /^(?:is|has|can)[A-Z]|Is[A-Z]/
+/** The first two are promised; the third repeats what was asked. */
+const namedOtherwise = new Set(['ExceptionValue.handled', 'Region.reachable', 'SignOutPayload.everywhere'])
 const saysMost = /\bat most [\d,]+\b/i
 const saysBound = /\bat most [\d,]+\b|\babout \w+\b|\bone (?:for|per) \w+/i
 
