@@ -64,7 +64,7 @@ describe('a client session’s value', () => {
     const limits = '{ rateLimit { endpoints { endpoint region } } }'
     const whole = (await browser.graphql(limits)).json().data.rateLimit.endpoints.map(regionOf)
     expect(new Set(whole)).toContain(new URL(others[0].region.url).host)
-    const narrowed = asBearer(await connectClient(`organizations: ["${own.id}"]`))
+    const narrowed = asBearer(await connectClient(`organizationIds: ["${own.id}"]`))
     expect((await ask(limits, narrowed)).json().data.rateLimit).toBeNull()
     const afresh = { ...narrowed, 'cache-control': 'no-cache' }
     await ask('{ viewer { organizations { nodes { projects { nodes { id } } } } } }', afresh)
