@@ -27,7 +27,6 @@ async function openSignedIn(width: number): Promise<Page> {
   const approve = page.getByRole('button', { name: 'Approve' })
   await approve.or(page.getByRole('navigation')).first().waitFor()
   if (await approve.isVisible()) await approve.click()
-  await page.goto('/sessions')
   await page.getByText('This browser', { exact: true }).waitFor()
   return page
 }
