@@ -82,28 +82,28 @@ describe('with Sentry away at sign-out, it is told later', () => {
   })
 })
 
+const away = async () => {
+  throw new StoreUnavailableError({ cause: new Error('disk I/O error') })
+}
+
+/** Sentry is away while it is issued, and back a minute later, before another process. */
+async function outlive(issue: () => Promise<void>) {
+  gateway.sandbox.fault(endpoint, { status: 503 })
+  await issue()
+  await until(() => expect(lines('tokens.not_revoked')).toHaveLength(1))
+  gateway.sandbox.clearFaults()
+  gateway.sandbox.clearRequests()
+  gateway.clock.advance(61)
+  await gateway.restart()
+  await gateway.app.ready()
+}
+
+const failSigningIn = async () => {
+  const answer = await gateway.openBrowser().signIn(person(gateway.sandbox, 'mira').id)
+  expect(answer.headers.location).toContain('/auth/error')
+}
+
 describe('a pair that no session came of is told of later as well, with Sentry away', () => {
-  const away = async () => {
-    throw new StoreUnavailableError({ cause: new Error('disk I/O error') })
-  }
-
-  /** Sentry is away while it is issued, and back a minute later, before another process. */
-  async function outlive(issue: () => Promise<void>) {
-    gateway.sandbox.fault(endpoint, { status: 503 })
-    await issue()
-    await until(() => expect(lines('tokens.not_revoked')).toHaveLength(1))
-    gateway.sandbox.clearFaults()
-    gateway.sandbox.clearRequests()
-    gateway.clock.advance(61)
-    await gateway.restart()
-    await gateway.app.ready()
-  }
-
-  const failSigningIn = async () => {
-    const answer = await gateway.openBrowser().signIn(person(gateway.sandbox, 'mira').id)
-    expect(answer.headers.location).toContain('/auth/error')
-  }
-
   test('when nobody could be told to be its owner', async () => {
     gateway = await startGateway()
     gateway.sandbox.fault({ path: '/api/0/auth/' }, { status: 500 })
