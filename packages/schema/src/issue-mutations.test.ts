@@ -331,6 +331,33 @@ describe('a write', () => {
     await change('unresolveIssues', [issue])
   })
 
+  test(
+    'that was not sent, because its host is taken for dead, is told to be refused',
+    { timeout: 30_000 },
+    async () => {
+      const issue = await someIssue()
+      const asker = graph.signIn('mira', { scopes: readsAndWrites })
+      graph.sandbox.fault({ method: 'PUT' }, { status: 503 })
+      const resolve = () => change('resolveIssues', [issue], {}, asker)
+      const wasAsked = (asked: Answer) => writesOf(asked).length > 0
+      let answer = await resolve()
+      // It takes a while until an outage is taken for one.
+      for (; wasAsked(answer); answer = await resolve()) {
+        expect(answer.data.resolveIssues.results).toMatchObject([{ outcome: 'UNKNOWN' }])
+      }
+      graph.sandbox.clearFaults()
+      expect(answer.data.resolveIssues.results).toMatchObject([
+        {
+          outcome: 'REFUSED',
+          issue: null,
+          error: { __typename: 'UpstreamFailureError', code: 'UPSTREAM_UNAVAILABLE' },
+        },
+      ])
+      expect(answer.requests).toEqual([])
+      expect((await wire(issue)).status).toBe('unresolved')
+    },
+  )
+
   test('whose effect cannot be read is not told to have worked', async () => {
     const issue = await someIssue()
     graph.sandbox.fault({ method: 'GET' }, { status: 400, body: {} })

@@ -25,7 +25,7 @@ export const issueNotFound: IssueWriteFailure = {
 
 /** @throws the error itself when it is none of Sentry’s. */
 export function describeFailure(error: unknown): { outcome: IssueWriteOutcome; failure: IssueWriteFailure } {
-  if (error instanceof SentryApiError) return { outcome: outcomeOf(error.code), failure: failureFrom(error) }
+  if (error instanceof SentryApiError) return { outcome: outcomeOf(error), failure: failureFrom(error) }
   if (error instanceof AuthenticationEndedError) return { outcome: 'refused', failure: upstreamFailure(error) }
   throw error
 }
@@ -49,7 +49,8 @@ function upstreamFailure(error: SentryApiError | AuthenticationEndedError): Issu
   return { kind: 'UpstreamFailureError', ...failureOf(error) }
 }
 
-/** After these the request may have reached Sentry and done its work. */
+/** After these the request may have reached Sentry and done its work, unless it was never sent. */
 const uncertain: readonly SentryApiErrorCode[] = ['timeout', 'unavailable', 'invalid_response']
 
-const outcomeOf = (code: SentryApiErrorCode) => (uncertain.includes(code) ? 'unknown' : 'refused')
+const outcomeOf = ({ code, isUnsent }: SentryApiError) =>
+  uncertain.includes(code) && !isUnsent ? 'unknown' : 'refused'

@@ -5,7 +5,12 @@ import { ConnectionError, SentryApiError } from './sentry-api-error.ts'
 
 const [issues, teams, projects] = ['/api/0/issues/', '/api/0/teams/', '/api/0/projects/']
 const { signal } = new AbortController()
-const refused = { code: 'unavailable', status: null, message: 'This host of Sentry has not answered for a while.' }
+const refused = {
+  code: 'unavailable',
+  status: null,
+  isUnsent: true,
+  message: 'This host of Sentry has not answered for a while.',
+}
 
 const answer = (status: number) => async (): Promise<HttpAnswer> => ({
   status,
@@ -15,7 +20,7 @@ const answer = (status: number) => async (): Promise<HttpAnswer> => ({
 })
 const timeout = () => Promise.reject(new SentryApiError('timeout', 'x', { endpoint: issues }))
 const never = () => new Promise<HttpAnswer>(() => undefined)
-const reset = () => Promise.reject(new ConnectionError('/x/', new Error('reset')))
+const reset = () => Promise.reject(new ConnectionError('/x/', { cause: new Error('reset'), isUnsent: false }))
 
 /** The guard of an origin, the time of which stands still unless a call takes some. */
 function createGuard() {

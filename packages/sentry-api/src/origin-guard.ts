@@ -120,5 +120,5 @@ export function isOutage({ status }: HttpAnswer): boolean {
 }
 
 function unavailable(endpoint: string, message: string): SentryApiError {
-  return new SentryApiError('unavailable', message, { endpoint })
+  return new SentryApiError('unavailable', message, { endpoint, isUnsent: true })
 }

@@ -56,7 +56,7 @@ export function createRequester(options: { userAgent: string; maxResponseBytes: 
     const headers = ['authorization', `Bearer ${accessToken}`, ...fixedHeaders]
     if (body !== null) headers.push('content-type', 'application/json')
     return new Promise((resolve, reject) => {
-      const fail = (cause: unknown) => reject(new ConnectionError(endpoint, cause))
+      const fail = (failure: Failure) => reject(new ConnectionError(endpoint, failure))
       const collector = new AnswerCollector({ maxBytes: maxResponseBytes, signal, resolve, reject, fail })
       poolOf(origin).dispatch({ method, path, headers, body }, collector)
     })
@@ -77,12 +77,18 @@ interface RawAnswer extends Pick<HttpAnswer, 'status' | 'header'> {
   bytes: Buffer | null
 }
 
+interface Failure {
+  cause: unknown
+  /** No connection came about that the request could have been written to. */
+  isUnsent: boolean
+}
+
 interface CollectorOptions {
   maxBytes: number
   signal: AbortSignal
   resolve: (answer: RawAnswer) => void
   reject: (reason: unknown) => void
-  fail: (cause: unknown) => void
+  fail: (failure: Failure) => void
 }
 
 /** Gathers one answer. An end before the last byte, by the signal or the size, takes the connection with it. */
@@ -131,7 +137,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
     this.#stopListening()
-    this.#options.fail(error)
+    this.#options.fail({ cause: error, isUnsent: this.#controller === null })
   }
 
   #settle(bytes: Buffer | null): void {

@@ -23,6 +23,8 @@ export interface SentryApiErrorDetails {
   requiredScope?: string | null
   /** Sentry's own structured code, such as `sso-required`; see `response-error.ts` for the closed list. */
   reason?: string | null
+  /** Whether it is certain that Sentry has got nothing of the request. */
+  isUnsent?: boolean
   cause?: unknown
 }
 
@@ -35,6 +37,8 @@ export class SentryApiError extends Error {
   readonly retryAfter: number | null
   readonly requiredScope: string | null
   readonly reason: string | null
+  /** True when Sentry has got nothing of the request, so that it has changed nothing; false when nobody knows. */
+  readonly isUnsent: boolean
 
   constructor(code: SentryApiErrorCode, message: string, details: SentryApiErrorDetails) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -44,12 +48,13 @@ export class SentryApiError extends Error {
     this.retryAfter = details.retryAfter ?? null
     this.requiredScope = details.requiredScope ?? null
     this.reason = details.reason ?? null
+    this.isUnsent = details.isUnsent ?? false
   }
 }
 
-/** No whole answer came over the connection. Whether Sentry has got the request, nobody knows. */
+/** No whole answer came over the connection. Whether Sentry has got the request, nobody knows where there was one. */
 export class ConnectionError extends SentryApiError {
-  constructor(endpoint: string, cause: unknown) {
-    super('unavailable', 'The connection to Sentry failed.', { endpoint, cause })
+  constructor(endpoint: string, { cause, isUnsent }: { cause: unknown; isUnsent: boolean }) {
+    super('unavailable', 'The connection to Sentry failed.', { endpoint, cause, isUnsent })
   }
 }

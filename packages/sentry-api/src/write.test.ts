@@ -57,6 +57,26 @@ describe('a write is never sent twice', () => {
   })
 })
 
+describe('of a write that failed it is known whether Sentry has got it', () => {
+  test.each([
+    ['503', raw(503, '')],
+    ['a connection that breaks', resetConnection],
+    ['an answer that breaks off', cut],
+    ['silence', silence],
+  ])('and after %s it may have', async (_, answer) => {
+    const server = await serve(answer)
+    await expect(clientOf(server, { timeout: 1000 }).write(resolve)).rejects.toMatchObject({ isUnsent: false })
+    expect(server.received).toHaveLength(1)
+  })
+
+  test('and it has not where nobody listens', async () => {
+    const server = await serve(ok)
+    const client = clientOf(server)
+    await server.close()
+    await expect(client.write(resolve)).rejects.toMatchObject({ code: 'unavailable', isUnsent: true })
+  })
+})
+
 test.each([202, 204])('a deletion that is answered by %i and nothing else has happened', async (status) => {
   const server = await serve(raw(status, ''))
   const deletion: SentryWrite = { ...resolve, method: 'DELETE', body: null }

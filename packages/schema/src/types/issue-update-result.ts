@@ -11,7 +11,7 @@ export function addIssueUpdateResult(builder: GraphBuilder): void {
     description: 'What became of an issue that was to be changed. Known to the gateway; no Sentry call.',
     values: {
       CHANGED: { value: 'changed', description: 'Sentry has changed it.' },
-      REFUSED: { value: 'refused', description: 'It is as it was.' },
+      REFUSED: { value: 'refused', description: 'It is as it was: Sentry refuses, or was not asked.' },
       UNKNOWN: {
         value: 'unknown',
         description: 'It may be changed or not: no answer came, or none that says so. Look at it before trying again.',
