@@ -8,6 +8,8 @@ export interface SessionFacts {
   expiresAt: Date
   tokenExpiresAt: Date | null
   scopes: string[]
+  /** The numeric id of the one organization that Sentry gave the grant for; null for all of the person's. */
+  boundOrganization: string | null
   userAgent: string | null
   addressFamily: 'ipv4' | 'ipv6' | null
   newAgent: { since: Date; formerUserAgent: string | null } | null

@@ -278,6 +278,7 @@ function createViewer(sandbox: Sandbox, name: string, scopes: string[]): { viewe
         newAgent: null,
         readOnly: false,
         organizations: null,
+        boundOrganization: null,
       },
     },
   }

@@ -101,6 +101,15 @@ describe('against the sandbox', () => {
     )
   })
 
+  test('a pair that is good for one organization says so, also the next one', async () => {
+    const { accessToken, refreshToken } = sandbox.issueTokens(sandbox.people[0]!.id, ['org:read'], {
+      organizationId: '1',
+    })
+    const next = await oauth.refresh(refreshToken)
+    expect(next.accessToken).not.toBe(accessToken)
+    expect([next.organizationId, (await signIn()).tokenSet.organizationId]).toEqual(['1', null])
+  })
+
   test('a code is spent once', async () => {
     const { response, codeVerifier } = await signIn()
     await expect(oauth.exchangeCode(response, codeVerifier)).rejects.toMatchObject({ oauthError: 'invalid_grant' })

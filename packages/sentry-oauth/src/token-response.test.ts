@@ -29,6 +29,7 @@ describe('a token response', () => {
       expiresAt: new Date('2026-01-30T23:59:59Z'),
       scopes: ['event:read', 'member:read', 'org:read'],
       user: answer.user,
+      organizationId: null,
     })
   })
 
@@ -37,7 +38,17 @@ describe('a token response', () => {
   })
 
   test('may have members nobody knows, and an id token that is not read', async () => {
-    expect(await readAnswer({ organization_id: '7', id_token: 'no.jwt' })).toMatchObject({ user: answer.user })
+    expect(await readAnswer({ team_id: '7', id_token: 'no.jwt' })).toMatchObject({ user: answer.user })
+  })
+
+  test.each([
+    ['7', '7'],
+    [7, '7'],
+    ['', null],
+    [null, null],
+    [['7'], null],
+  ])('with the organization %j is bound to %j', async (organization_id, organizationId) => {
+    expect(await readAnswer({ organization_id })).toMatchObject({ organizationId })
   })
 
   test.each<[string, Record<string, unknown>, Date | null]>([

@@ -25,6 +25,8 @@ export interface TokenSet {
   scopes: string[]
   /** Null when the answer names nobody. */
   user: TokenUser | null
+  /** The one organization the tokens are good for, as an application of organization level gets them; null for all of the user's. */
+  organizationId: string | null
 }
 
 export interface TokenResponseContext {
@@ -118,6 +120,7 @@ function readTokenSet(body: TokenEndpointResponse, context: TokenResponseContext
     expiresAt: readExpiry(body, context.sentAt),
     scopes: body.scope === undefined ? sortScopes(context.requestedScopes) : sortScopes(body.scope.split(' ')),
     user: readUser(body['user']),
+    organizationId: readId(body['organization_id']),
   }
 }
 
@@ -146,8 +149,12 @@ function sortScopes(scopes: readonly string[]): string[] {
  */
 function readUser(user: unknown): TokenUser | null {
   if (!isObject(user)) return null
-  const id = typeof user['id'] === 'number' ? String(user['id']) : readText(user['id'])
+  const id = readId(user['id'])
   return id === null ? null : { id, name: readText(user['name']), email: readText(user['email']) }
+}
+
+function readId(value: unknown): string | null {
+  return typeof value === 'number' ? String(value) : readText(value)
 }
 
 function readText(value: unknown): string | null {

@@ -87,6 +87,22 @@ describeDatabases(({ openFreshStore, openFreshTables }) => {
       expect(await store.findGrant(grantId)).toMatchObject({ ...replaced, version: version + 1 })
     })
 
+    test('leaves the organization that the grant is good for as it is', async () => {
+      const store = await openFreshStore()
+      const { secret, opened } = await store.signIn({ ...createSignIn(), organizationId: '7' })
+      const { id: grantId, version, userId } = opened.grant
+      await store.replaceTokens({ grantId, version, ...replaced })
+      const [listed] = await store.listSessions(userId)
+      const seen = [await store.findGrant(grantId), (await store.openSession(secret))?.grant, listed?.grant]
+      expect(seen.map((grant) => [grant?.version, grant?.organizationId])).toEqual([
+        [2, '7'],
+        [2, '7'],
+        [2, '7'],
+      ])
+      const free = await store.signIn(createSignIn())
+      expect(free.opened.grant.organizationId).toBeNull()
+    })
+
     test('is refused to the second of two who read the same version', async () => {
       const store = await openFreshStore()
       const { opened } = await store.signIn(createSignIn())

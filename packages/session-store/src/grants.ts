@@ -22,24 +22,38 @@ export interface Grant extends IssuedTokens {
   userId: string
   issuedAt: Date
   version: number
+  /** The one organization it is good for at Sentry; null for all of the user's. A refresh does not change it. */
+  organizationId: string | null
 }
 
 /** A grant without its tokens: what a request needs to know before it asks for them. */
 export type GrantFacts = Omit<Grant, 'tokens'>
+
+/** What a sign-in brings: tokens, and what they are bound to. */
+export interface NewGrant extends IssuedTokens {
+  organizationId?: string | null
+}
 
 /** Stores a new grant of the user, its tokens sealed. */
 export async function insertGrant(
   database: Database,
   sealing: Sealing,
   userId: string,
-  issued: IssuedTokens,
+  issued: NewGrant,
   now: Date,
 ): Promise<GrantFacts> {
   const id = randomUUID()
+  const { organizationId = null } = issued
   const row = await database
     .insertInto('grants')
-    .values({ id, user_id: userId, version: 1, ...describeTokens(sealing, { id, userId }, issued, now) })
-    .returning(['id', 'user_id', 'issued_at', 'expires_at', 'scopes', 'version'])
+    .values({
+      id,
+      user_id: userId,
+      organization_id: organizationId,
+      version: 1,
+      ...describeTokens(sealing, { id, userId }, issued, now),
+    })
+    .returning(['id', 'user_id', 'issued_at', 'expires_at', 'scopes', 'organization_id', 'version'])
     .executeTakeFirstOrThrow()
   return readGrantFacts(row)
 }
@@ -117,7 +131,7 @@ export function readGrant(sealing: Sealing, row: Selectable<GrantsTable>): Grant
   return { ...readGrantFacts(row), tokens: openTokens(sealing, row) }
 }
 
-type FactColumns = 'id' | 'user_id' | 'issued_at' | 'expires_at' | 'scopes' | 'version'
+type FactColumns = 'id' | 'user_id' | 'issued_at' | 'expires_at' | 'scopes' | 'organization_id' | 'version'
 
 export function readGrantFacts(row: Pick<Selectable<GrantsTable>, FactColumns>): GrantFacts {
   return {
@@ -127,6 +141,7 @@ export function readGrantFacts(row: Pick<Selectable<GrantsTable>, FactColumns>):
     expiresAt: row.expires_at === null ? null : new Date(row.expires_at),
     scopes: row.scopes === '' ? [] : row.scopes.split(' '),
     version: row.version,
+    organizationId: row.organization_id,
   }
 }
 

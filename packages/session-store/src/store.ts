@@ -9,7 +9,15 @@ import {
 import { clockOf, openDatabase, type DatabaseLocation } from './database/open.ts'
 import { reachDatabase, StoreUnavailableError } from './errors.ts'
 import { endGrantsOfUser, type Ending } from './grant-ending.ts'
-import { deleteGrant, findGrant, insertGrant, replaceTokens, type Grant, type IssuedTokens } from './grants.ts'
+import {
+  deleteGrant,
+  findGrant,
+  insertGrant,
+  replaceTokens,
+  type Grant,
+  type IssuedTokens,
+  type NewGrant,
+} from './grants.ts'
 import { migrate } from './migrations/migrate.ts'
 import {
   claimRefresh,
@@ -60,7 +68,7 @@ export type SessionStoreOptions = DatabaseLocation & {
 }
 
 /** A finished sign-in: who, with what, from which browser. */
-export interface SignIn extends IssuedTokens {
+export interface SignIn extends NewGrant {
   profile: Profile
   userAgent: string | null
   addressFamily?: SessionUse['addressFamily']

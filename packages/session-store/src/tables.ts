@@ -28,6 +28,8 @@ export interface GrantsTable {
   issued_at: EpochMilliseconds
   expires_at: EpochMilliseconds | null
   scopes: string
+  /** The id of the one organization it is good for; null for all of the user's. */
+  organization_id: string | null
   version: number
   refresh_claim: string | null
   refresh_lease_until: EpochMilliseconds | null

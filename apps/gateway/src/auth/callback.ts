@@ -112,13 +112,14 @@ function refuseAmbiguousSession(request: FastifyRequest, cookieName: string) {
 
 /** A new session with a new secret at every sign-in; the browser's former one ends with the same commit. */
 async function startSession(store: SessionStore, request: FastifyRequest, profile: Profile, tokenSet: TokenSet) {
-  const { accessToken, refreshToken, expiresAt, scopes } = tokenSet
+  const { accessToken, refreshToken, expiresAt, scopes, organizationId } = tokenSet
   const formerSecret = request.sessionCookie.get('secret')
   const { secret, opened } = await store.signIn({
     profile,
     tokens: { accessToken, refreshToken },
     expiresAt,
     scopes,
+    organizationId,
     ...readSessionUse(request),
     ...(formerSecret === undefined ? {} : { formerSecret }),
   })

@@ -120,7 +120,7 @@ async function keepSession(
   { name, readOnly }: PendingDevice,
   tokenSet: TokenSet,
 ): Promise<{ secret: string; opened: OpenedSession }> {
-  const { accessToken, refreshToken, expiresAt, scopes } = tokenSet
+  const { accessToken, refreshToken, expiresAt, scopes, organizationId } = tokenSet
   const profile = await readProfile(sentryApi, sentryUrl, tokenSet)
   const end = new Date(clock().getTime() + config.session.absoluteTtl * 1000)
   return store.signIn({
@@ -128,6 +128,7 @@ async function keepSession(
     tokens: { accessToken, refreshToken },
     expiresAt,
     scopes,
+    organizationId,
     client: { name, readOnly, organizations: null, expiresAt: end },
     ...readSessionUse(request),
   })

@@ -1,3 +1,4 @@
+import type { SentryOAuth, TokenSet } from '@sentry-graph/sentry-oauth'
 import { StoreUnavailableError } from '@sentry-graph/session-store'
 import { describe, expect, test } from 'vitest'
 import { person } from '../gateway.fixture.ts'
@@ -73,6 +74,46 @@ describe('a pair that nobody will use', () => {
     expect(await codeOf(stranger)).toBe('fine')
     await expect(refresh(await revoked)).rejects.toMatchObject({ oauthError: 'invalid_grant' })
   })
+})
+
+/** Real tokens of an application of organization level, as if its owner had chosen their first organization. */
+async function issueBound(oauth: SentryOAuth, { accessToken, user }: TokenSet): Promise<TokenSet> {
+  const { sandbox } = gateway()
+  const headers = { authorization: `Bearer ${accessToken}` }
+  const answer = await fetch(`${sandbox.url}/api/0/organizations/`, { headers })
+  const [chosen] = (await answer.json()) as { id: string }[]
+  const { refreshToken } = sandbox.issueTokens(user?.id ?? '', undefined, { organizationId: chosen?.id ?? null })
+  return oauth.refresh(refreshToken)
+}
+
+test('the organization that a grant is bound to is told, also after a refresh', async () => {
+  const browser = await signedIn(({ oauth }) => ({
+    oauth: {
+      ...oauth,
+      exchangeCode: async (response, verifier) => issueBound(oauth, await oauth.exchangeCode(response, verifier)),
+    },
+  }))
+  const ask = async () => {
+    const slugs = 'boundOrganization { id slug }'
+    const document = `{ viewer { session { ${slugs} } sessions { ${slugs} } organizations { nodes { id slug } } } }`
+    return (await browser.graphql(document)).json().data.viewer
+  }
+  const expectBound = ({ session, sessions, organizations }: Awaited<ReturnType<typeof ask>>) => {
+    expect(organizations.nodes).toHaveLength(1)
+    const [boundOrganization] = organizations.nodes
+    expect([session, sessions]).toEqual([{ boundOrganization }, [{ boundOrganization }]])
+  }
+  expectBound(await ask())
+  gateway().clock.advance(29 * day)
+  const before = refreshes()
+  expectBound(await ask())
+  expect(refreshes()).toBe(before + 1)
+})
+
+test('a grant that is bound to nothing says so', async () => {
+  const browser = await signedIn()
+  const { data } = (await browser.graphql('{ viewer { session { boundOrganization { slug } } } }')).json()
+  expect(data).toEqual({ viewer: { session: { boundOrganization: null } } })
 })
 
 test('a pair whose saving was acknowledged to nobody is used, not revoked', async () => {

@@ -9,7 +9,7 @@ const LATEST = 0.05
  * Whether it is time to replace the access token. Grants that were issued together are not refreshed together: each has
  * its own moment in the last tenth of the life, the same on every process.
  */
-export function isRefreshDue(grant: Omit<GrantFacts, 'scopes'>, now: Date): boolean {
+export function isRefreshDue(grant: Omit<GrantFacts, 'scopes' | 'organizationId'>, now: Date): boolean {
   const { issuedAt, expiresAt } = grant
   if (expiresAt === null) return false
   const part = LATEST + (EARLIEST - LATEST) * lotOf(grant)

@@ -68,5 +68,6 @@ export function describeSession({ session, grant }: ListedSession): SessionFacts
     organizations: session.organizations,
     tokenExpiresAt: grant.expiresAt,
     scopes: grant.scopes,
+    boundOrganization: grant.organizationId,
   }
 }

@@ -69,6 +69,13 @@ export function addSession(builder: GraphBuilder): void {
         nullable: false,
         description: `The scopes Sentry granted, implied ones included. ${source}`,
       }),
+      boundOrganization: t.field({
+        type: OrganizationRef,
+        description: `The one organization Sentry lets it see, by reference: details cost a call. Null when that is up to the person’s memberships. ${source}`,
+        extensions: givesReference,
+        resolve: ({ boundOrganization }) =>
+          boundOrganization === null ? null : organizationReference(boundOrganization),
+      }),
       canWriteIssues: t.boolean({
         nullable: false,
         description: `Whether it may change issues: by scope (\`event:write\` or \`event:admin\`), and not read-only. ${source}`,

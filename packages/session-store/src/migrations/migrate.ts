@@ -4,6 +4,7 @@ import { usersGrantsSessions } from './0001-users-grants-sessions.ts'
 import { refreshAndClientSessions } from './0002-refresh-and-client-sessions.ts'
 import { revocations } from './0003-revocations.ts'
 import { newAgents } from './0004-new-agents.ts'
+import { boundOrganizations } from './0005-bound-organizations.ts'
 
 /** Applied in the order of their names; a name that has been released never changes. */
 const migrations = {
@@ -11,6 +12,7 @@ const migrations = {
   '0002-refresh-and-client-sessions': refreshAndClientSessions,
   '0003-revocations': revocations,
   '0004-new-agents': newAgents,
+  '0005-bound-organizations': boundOrganizations,
 }
 
 /** Brings the tables up to date; a database that already is stays as it is. Throws the database's error. */
