@@ -4,7 +4,7 @@ import { GraphError } from './graph-error.ts'
 const VERSION = 1
 const LONGEST = 1000
 // A server may ignore the page size that it was asked for.
-const LARGEST_PAGE = 10_000
+const LARGEST_INDEX = 10_000
 
 /** A place in a list: before item `index` of the page that Sentry answers to `upstream` with `perPage` items. */
 export interface ListPosition {
@@ -37,7 +37,7 @@ export function decodeCursor(text: string, list: ListIdentity): ListPosition {
 function readPosition(text: string): ListPosition | null {
   const [version, upstream, index, perPage] = readTuple(text)
   const isKnown = version === VERSION && (upstream === null || typeof upstream === 'string')
-  return isKnown && isCount(perPage, 1, 100) && isCount(index, 0, LARGEST_PAGE) ? { upstream, index, perPage } : null
+  return isKnown && isCount(perPage, 1, 100) && isCount(index, 0, LARGEST_INDEX) ? { upstream, index, perPage } : null
 }
 
 function readTuple(text: string): unknown[] {

@@ -2,6 +2,7 @@ import {
   findIssue,
   type Issue,
   type IssueStatsPeriod,
+  LARGEST_PAGE,
   listIssues,
   listIssuesById,
   type OrganizationAddress,
@@ -27,7 +28,7 @@ export function createIssueLoader(sentry: SentryClient, period: IssueStatsPeriod
   async function listVisible(organization: OrganizationAddress, ids: readonly string[], refusal: SentryApiError) {
     const query = `issue.id:${searchList(ids)}`
     const search = { query, sort: 'date' as const, projects: [], environments: [], range: null }
-    const { items } = await listIssues(sentry, organization, { search, parts, perPage: 100 })
+    const { items } = await listIssues(sentry, organization, { search, parts, perPage: LARGEST_PAGE })
     const found = new Set(items.map(({ id }) => id))
     const missing = ids.filter((id) => !found.has(id))
     if (missing.length > MOST_SINGLE) for (const id of missing) refusals.set(keyIn(organization, id), refusal)

@@ -10,6 +10,7 @@ import {
   findTeam,
   type Issue,
   type IssueStatsPeriod,
+  LARGEST_PAGE,
   listMembers,
   listOrganizations,
   listProjects,
@@ -130,7 +131,8 @@ export function createLoaders(sentry: SentryClient): Loaders {
       referenceKey,
     ),
     alerts: createReferenceLoader({
-      list: async (organization, ids) => (await listWorkflows(sentry, organization, { ids, perPage: 100 })).items,
+      list: async (organization, ids) =>
+        (await listWorkflows(sentry, organization, { ids, perPage: LARGEST_PAGE })).items,
       keyOf: ({ id }) => id,
     }),
     issueTrends: { '24h': createIssueLoader(sentry, '24h'), '14d': createIssueLoader(sentry, '14d') },
@@ -146,7 +148,7 @@ function releaseLoader(sentry: SentryClient, { health }: { health: boolean }): R
 
 async function loadOrganizations(sentry: SentryClient, ids: readonly string[]): Promise<(Organization | Error)[]> {
   const query = ids.map((id) => `id:${id}`).join(' ')
-  const { items } = await listOrganizations(sentry, { query, perPage: 100 })
+  const { items } = await listOrganizations(sentry, { query, perPage: LARGEST_PAGE })
   const found = new Map(items.map((organization) => [organization.id, organization]))
   return ids.map((id) => found.get(id) ?? notFound())
 }

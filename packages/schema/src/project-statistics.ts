@@ -1,5 +1,6 @@
 import {
   type EventSeries,
+  LARGEST_PAGE,
   listEventRows,
   measureEvents,
   measureSessions,
@@ -82,7 +83,7 @@ export function createProjectStatistics(sentry: SentryClient): ProjectStatistics
     activeIssueCount: createProjectNumberLoader({
       ask: async (organization, projects, range) => {
         const { items, next } = await listEventRows(sentry, organization, {
-          perPage: 100,
+          perPage: LARGEST_PAGE,
           question: {
             dataset: 'errors',
             fields: ['project', ISSUES],

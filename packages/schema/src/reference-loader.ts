@@ -1,10 +1,8 @@
-import type { OrganizationAddress, Page, PageOptions } from '@sentry-graph/sentry-api'
+import { LARGEST_PAGE, type OrganizationAddress, type Page, type PageOptions } from '@sentry-graph/sentry-api'
 import DataLoader from 'dataloader'
 import { inChunks } from './chunks.ts'
 import { GraphError } from './graph-error.ts'
 import { addressOf, type OrganizationSource } from './node-source.ts'
-
-const LARGEST_PAGE = 100
 
 /** A record asked for inside an organization, by its id or another text that names it there. */
 export interface Reference {

@@ -1,8 +1,6 @@
-import { listOrganizations } from '@sentry-graph/sentry-api'
+import { LARGEST_PAGE, listOrganizations } from '@sentry-graph/sentry-api'
 import type { SignedInContext } from './context.ts'
 import { organizationSource, type OrganizationSource } from './node-source.ts'
-
-const LARGEST_PAGE = 100
 
 /** All organizations of the viewer in all regions, in the order of their ids. `GET organizations/`, a call per hundred. */
 export async function listViewerOrganizations(context: SignedInContext): Promise<OrganizationSource[]> {

@@ -2,7 +2,7 @@ export { type Deprecation } from './deprecations.ts'
 export { createGrantTraffic, type GrantTraffic } from './grant-traffic.ts'
 export { createGrantTraffics, type GrantTraffics } from './grant-traffics.ts'
 export { narrowClient } from './narrowed-client.ts'
-export { type Page, type PageOptions } from './page.ts'
+export { LARGEST_PAGE, type Page, type PageOptions } from './page.ts'
 export { createRateLimitLedger, type EndpointLimit, type RateLimitLedger } from './rate-limit-ledger.ts'
 export {
   type CheckIn,

@@ -14,7 +14,10 @@ export interface Page<T> {
   maxHits: number | null
 }
 
-/** What every list endpoint takes. Sentry refuses more than 100 items per page. */
+/** The most items of one page; Sentry refuses to be asked for more. */
+export const LARGEST_PAGE = 100
+
+/** What every list endpoint takes. */
 export interface PageOptions {
   cursor?: string | null
   perPage?: number

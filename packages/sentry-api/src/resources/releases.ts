@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { count, date, filledText, flag, id, readShape, requiredText, text } from '../shape.ts'
+import { count, date, filledText, flag, id, optional, readShape, requiredText, text } from '../shape.ts'
 import type { OrganizationAddress } from './organizations.ts'
 import { selectedProjects } from './selected-projects.ts'
 
@@ -19,10 +19,7 @@ const authorShape = z
 /** Who wrote a commit. `id` is null for somebody whom Sentry knows by name and e-mail only. */
 export type CommitAuthor = z.output<typeof authorShape>
 
-const author = authorShape
-  .nullish()
-  .catch(null)
-  .transform((value) => value ?? null)
+const author = optional(authorShape)
 
 const deployShape = z.object({
   id,
