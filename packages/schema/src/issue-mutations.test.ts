@@ -339,10 +339,9 @@ describe('a write', () => {
       const asker = graph.signIn('mira', { scopes: readsAndWrites })
       graph.sandbox.fault({ method: 'PUT' }, { status: 503 })
       const resolve = () => change('resolveIssues', [issue], {}, asker)
-      const wasAsked = (asked: Answer) => writesOf(asked).length > 0
       let answer = await resolve()
       // It takes a while until an outage is taken for one.
-      for (; wasAsked(answer); answer = await resolve()) {
+      for (; writesOf(answer).length > 0; answer = await resolve()) {
         expect(answer.data.resolveIssues.results).toMatchObject([{ outcome: 'UNKNOWN' }])
       }
       graph.sandbox.clearFaults()
