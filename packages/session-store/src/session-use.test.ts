@@ -42,6 +42,16 @@ describeDatabases(({ createLocation, openFreshStore }) => {
     return { location, clock, report, store }
   }
 
+  test('to look at a session is no use of it, and shows none that has expired', async () => {
+    const { clock, store } = await openReported()
+    const { secret, opened } = await store.signIn(createSignIn())
+    clock.advance(idleTtl - 1)
+    expect(await store.peekSession(secret)).toMatchObject(opened)
+    clock.advance(1)
+    expect(await store.peekSession(secret)).toBeNull()
+    expect(await store.peekSession('none')).toBeNull()
+  })
+
   describe('a database that takes no writes', () => {
     test('fails a sign-in, and none of those who are signed in', async () => {
       const { location, clock, report, store } = await openReported()

@@ -94,6 +94,8 @@ export interface SessionStore {
    * minute or when the user agent is another; with a database that can only be read it answers all the same.
    */
   openSession(secret: string, use?: SessionUse): Promise<(UsableSession & { isNewAgent: boolean }) | null>
+  /** The same, and no use of it: whoever looks again and again by themselves keeps no session alive. */
+  peekSession(secret: string): Promise<UsableSession | null>
   /**
    * Makes a session for a client beside the person's own browser session. The secret is not kept and cannot be asked for
    * again. Null when that browser session has ended or is somebody else's. Throws RangeError for an impossible name or end.
@@ -201,6 +203,7 @@ function createStore(parts: StoreParts): SessionStore {
       return inTransaction((transaction) => signIn({ ...parts, database: transaction }, input))
     },
     openSession: (secret, use) => reachDatabase(() => openSession(parts, secret, use ?? null)),
+    peekSession: (secret) => reachDatabase(() => findLivingSession(parts, secret)),
     async createClientSession(input) {
       const now = clock()
       checkClientSession(input, now)
@@ -245,16 +248,18 @@ async function signIn({ database, sealing, lifetimes, clock }: StoreParts, input
 }
 
 async function openSession(parts: StoreParts, secret: string, use: SessionUse | null) {
+  const { database, clock, recordUse } = parts
+  const opened = await findLivingSession(parts, secret)
+  return opened && { ...opened, ...(await recordUse(database, opened.session, use, clock())) }
+}
+
+async function findLivingSession(parts: StoreParts, secret: string): Promise<UsableSession | null> {
   if (!isSecret(secret)) return null
-  const { database, sealing, clock, recordUse } = parts
-  const now = clock()
+  const { database, sealing, clock } = parts
   const opened = await findSession(database, sealing, secret)
-  if (opened === null) return null
-  if (isExpired(opened.session, now)) {
-    await clearAway(parts, opened.session)
-    return null
-  }
-  return { ...opened, ...(await recordUse(database, opened.session, use, now)) }
+  if (opened === null || !isExpired(opened.session, clock())) return opened
+  await clearAway(parts, opened.session)
+  return null
 }
 
 /** Expired is expired, also when the row cannot be deleted now: the next one who comes tries again. */

@@ -129,6 +129,23 @@ test('two subscribers share one look, which goes on until both have left', async
   expect(looks()).toBe(2)
 })
 
+test('an open subscription is no use of its session, however often it looks', async () => {
+  const { user } = (await browser.get('/api/auth/me')).json()
+  const lastUse = async () => (await gateway.dependencies.store.listSessions(user.id))[0]?.session.lastUsedAt.getTime()
+  const subscription = await subscribe()
+  await untilLookIsDue()
+  gateway.sandbox.clearRequests()
+  const before = await lastUse()
+  gateway.clock.advance(120)
+  await look()
+  await untilLookIsDue()
+  expect([looks(), await lastUse()]).toEqual([1, before])
+  await browser.graphql('{ viewer { user { name } } }')
+  expect(await lastUse()).toBe(gateway.clock.now.getTime())
+  subscription.leave()
+  await vi.waitFor(() => expect(due.size).toBe(0), { timeout: 10_000 })
+})
+
 test('who leaves before the first look has come back is looked for no more', async () => {
   gateway.sandbox.clearRequests()
   gateway.sandbox.fault({ path: /\/issues\/$/, times: 1 }, { delayMs: 500 })

@@ -11,7 +11,7 @@ declare module 'fastify' {
      * StoreUnavailableError, which is not the same as being signed out.
      */
     openSession(): Promise<UsableSession | null>
-    /** The same, read anew: null once it has ended since. */
+    /** The same, read anew: null once it has ended since. That is no use of it, since nobody has asked for it. */
     reopenSession(): Promise<UsableSession | null>
     /** The same, also when it belongs to a Sentry that is not the configured one: to be ended, never to be used. */
     findEndableSession(): Promise<UsableSession | null>
@@ -36,7 +36,9 @@ export const session = fp<{ store: SessionStore; sentryUrl: string; cookieName: 
     })
 
     app.decorateRequest('reopenSession', async function (this: FastifyRequest) {
-      return usable(await find(this))
+      const credential = readCredential(this, cookieName)
+      const opened = credential && (await store.peekSession(credential.secret))
+      return opened?.session.kind === credential?.kind ? usable(opened) : null
     })
 
     app.decorateRequest('findEndableSession', function (this: FastifyRequest) {
