@@ -32,7 +32,7 @@ const approve = (userCode: string) =>
 
 const tokenRequests = () => gateway.sandbox.requests.filter(({ path }) => path === '/oauth/token/')
 
-const viewer = '{ viewer { user { name } session { kind name readOnly } } }'
+const viewer = '{ viewer { user { name } session { kind name isReadOnly } } }'
 
 function askGraph(headers: Record<string, string>) {
   return gateway.app.inject({ method: 'POST', url: '/graphql', headers, payload: { query: viewer } })
@@ -58,7 +58,7 @@ describe('a device without a browser', () => {
     const { cookieName, value } = answer.json<{ cookieName: string; value: string }>()
     const expected = {
       user: { name: person(gateway.sandbox, 'mira').name },
-      session: { kind: 'CLIENT', name: 'Build server', readOnly: true },
+      session: { kind: 'CLIENT', name: 'Build server', isReadOnly: true },
     }
     const byCookie = await askGraph({ cookie: `${cookieName}=${value}`, 'graphql-require-preflight': '1' })
     expect(byCookie.json().data.viewer).toEqual(expected)
