@@ -132,7 +132,7 @@ describeDatabases(({ name, createLocation, openFreshStore }) => {
         userAgent: null,
         addressFamily: null,
       })
-      expect(await store.openSession(secret)).toEqual({ ...browser, session, isNewAgent: false })
+      expect(await store.openSession(secret)).toMatchObject({ ...browser, session, isNewAgent: false })
     })
 
     test('narrowed to no organization is not one for all', async () => {
