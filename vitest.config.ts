@@ -13,6 +13,8 @@ const onePostgres = ['packages/session-store/src/testing/vitest-setup.ts']
 
 export default defineConfig({
   test: {
+    // Most tests wait for processes, servers and databases of their own: left to itself, vitest would use one core of two.
+    maxWorkers: 2,
     projects: [
       {
         ...asNodeResolves,
