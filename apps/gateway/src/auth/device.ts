@@ -62,7 +62,8 @@ export function createDeviceStart({ config, oauth }: CallbackParts) {
       return reply.code(501).send({ error: 'device_unavailable', cookieName, connectUrl: `${publicUrl}/sessions` })
     }
     const { deviceCode, expiresAt, interval, ...shown } = authorization
-    const device = seal(request, { ...request.body, deviceCode, expiresAt: expiresAt.getTime(), interval })
+    const { name, readOnly } = request.body
+    const device = seal(request, { name, readOnly, deviceCode, expiresAt: expiresAt.getTime(), interval })
     request.log.info({ event: 'device.started' }, 'a device asks to be signed in')
     return reply.send({ device, ...shown, expiresAt, interval })
   })
