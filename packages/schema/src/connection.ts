@@ -6,21 +6,25 @@ import { ConnectionRef } from './types/connection.ts'
 export const DEFAULT_FIRST = 25
 export const LARGEST_FIRST = 100
 
-export interface Edge<Source> {
-  cursor: string
-  node: Source
-}
-
 export interface ConnectionSource<Source> {
-  edges: Edge<Source>[]
+  nodes: readonly Source[]
+  /** Where to go on after the node of this index. Told only where it is asked for: it costs more than a node. */
+  cursorAt: (index: number) => string
   /** Where to go on after this part; null when it is empty and nothing follows. */
-  endCursor: string | null
+  endCursor: () => string | null
   hasNextPage: boolean
   hasPreviousPage: boolean
   /** Null when nothing proves it. */
   totalCount: number | null
   /** Whether Sentry stopped counting there. */
   totalCountIsCapped: boolean
+}
+
+/** The place of one node in a connection. */
+export interface Edge<Source> {
+  connection: ConnectionSource<Source>
+  index: number
+  node: Source
 }
 
 export interface ConnectionArguments {
@@ -63,9 +67,10 @@ export function addConnection(
   builder.objectType(edge, {
     description: `One ${node.name} at its place in a list.`,
     fields: (t) => ({
-      cursor: t.exposeString('cursor', {
+      cursor: t.string({
         nullable: false,
         description: 'The place after this item, for `after`. No Sentry call.',
+        resolve: ({ connection, index }) => connection.cursorAt(index),
       }),
       node: t.field({
         type: node,
@@ -93,13 +98,13 @@ export function addConnectionType(
         type: [edge],
         nullable: false,
         description: 'The items with their places. No Sentry call of its own.',
-        resolve: (parent) => parent.edges,
+        resolve: (parent) => parent.nodes.map((item, index) => ({ connection: parent, index, node: item })),
       }),
       nodes: t.field({
         type: [node],
         nullable: false,
         description: 'The items without their places. No Sentry call of its own.',
-        resolve: (parent) => parent.edges.map((edge) => edge.node),
+        resolve: (parent) => parent.nodes,
       }),
     }),
   })

@@ -5,15 +5,14 @@ import {
   addConnectionType,
   type ConnectionArguments,
   type ConnectionSource,
-  type Edge,
   type EdgeRef,
   readFirst,
 } from './connection.ts'
 import type { SignedInContext } from './context.ts'
 import type { ListIdentity } from './cursor.ts'
-import { type MergedItem, type MergedPage, mergePage } from './merged-page.ts'
+import { type MergedPage, mergePage } from './merged-page.ts'
 import { decodeMergedPosition, encodeMergedPosition, type MergedPosition, type SortKey } from './merged-position.ts'
-import type { ItemOrder } from './merged-source.ts'
+import type { ItemOrder, MergedSource } from './merged-source.ts'
 import type { OrganizationSource } from './node-source.ts'
 import { type OrganizationFailure, OrganizationFailureRef } from './types/organization-failure.ts'
 import { listViewerOrganizations } from './viewer-organizations.ts'
@@ -107,31 +106,19 @@ function describePage<Record, Source>(
   list: MergedList<Record, Source>,
   organizations: ReadonlyMap<string, OrganizationSource>,
 ): Omit<MergedConnectionSource<Source>, 'hasPreviousPage'> {
-  return {
-    edges: page.items.flatMap((merged) => edgeOf(merged, list, organizations) ?? []),
-    endCursor: page.items.length > 0 || page.hasMore ? encodeMergedPosition(page.position, list.identity) : null,
-    hasNextPage: page.hasMore,
-    totalCount: page.total,
-    totalCountIsCapped: page.total !== null && page.totalIsCapped,
-    failures: page.failures.flatMap(({ source, error }) => {
-      const organization = organizations.get(source.id)
-      return organization ? { organization, error } : []
-    }),
+  const organizationOf = ({ id }: MergedSource<Record>) => {
+    const organization = organizations.get(id)
+    if (!organization) throw new Error('A part of the list belongs to no organization that was asked.')
+    return organization
   }
-}
-
-function edgeOf<Record, Source>(
-  { item, source, position }: MergedItem<Record>,
-  { node, identity }: MergedList<Record, Source>,
-  organizations: ReadonlyMap<string, OrganizationSource>,
-): Edge<Source> | null {
-  const organization = organizations.get(source.id)
-  if (!organization) return null
+  const { items, failures, position, hasMore, total, totalIsCapped } = page
   return {
-    // Told only where it is asked for: a cursor for every item would cost more than the items.
-    get cursor() {
-      return encodeMergedPosition(position, identity)
-    },
-    node: node(organization, item),
+    nodes: items.map(({ item, source }) => list.node(organizationOf(source), item)),
+    cursorAt: (index) => encodeMergedPosition(items[index]?.position ?? position, list.identity),
+    endCursor: () => (items.length > 0 || hasMore ? encodeMergedPosition(position, list.identity) : null),
+    hasNextPage: hasMore,
+    totalCount: total,
+    totalCountIsCapped: total !== null && totalIsCapped,
+    failures: failures.map(({ source, error }) => ({ organization: organizationOf(source), error })),
   }
 }

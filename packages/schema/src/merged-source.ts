@@ -35,6 +35,12 @@ type UnderWay = Extract<SourceProgress, { kind: 'under way' }>
 
 const start: SourceProgress = { kind: 'under way', upstream: null, anchor: null, isLate: false }
 
+interface ReaderOptions<Item> {
+  perPage: number
+  worst: SortKey | undefined
+  order: ItemOrder<Item>
+}
+
 /**
  * What comes before `worst` is passed over where a source goes on: it arrived later, or it would have been given. Only a
  * source that was out of reach, and is late, gives all it has.
@@ -42,61 +48,84 @@ const start: SourceProgress = { kind: 'under way', upstream: null, anchor: null,
 export function createSourceReader<Item>(
   source: MergedSource<Item>,
   begun: SourceProgress | undefined,
-  { perPage, worst, order }: { perPage: number; worst: SortKey | undefined; order: ItemOrder<Item> },
+  options: ReaderOptions<Item>,
 ): SourceReader<Item> {
-  const { idOf, keyOf, compare } = order
-  let progress = begun ?? start
-  let page: Page<Item> | null = null
-  let index = 0
+  return new PageReader(source, begun ?? start, options)
+}
 
-  const isEmpty = () => page === null || index >= page.items.length
+/** A class, and no object literal with getters: see docs/decisions/0025-no-getters-in-object-literals.md. */
+class PageReader<Item> implements SourceReader<Item> {
+  readonly source: MergedSource<Item>
+  readonly #options: ReaderOptions<Item>
+  #progress: SourceProgress
+  #page: Page<Item> | null = null
+  #index = 0
 
-  return {
-    source,
-    get progress() {
-      return progress
-    },
-    get head() {
-      return page?.items[index]
-    },
-    get needsMore() {
-      return progress.kind === 'under way' && isEmpty()
-    },
-    get total() {
-      return progress.kind === 'ended' ? progress.total : page && totalOf(page, progress.upstream)
-    },
-    get totalIsCapped() {
-      return progress.kind === 'ended' ? progress.isCapped : page !== null && isCapped(page)
-    },
-    async readMore() {
-      if (progress.kind === 'ended') return
-      const { upstream, anchor, isLate } = progress
-      page = await source.page({ cursor: upstream, perPage })
-      const passed = anchor ? passAnchor(page.items, anchor, order) : { index: 0, ties: 0 }
-      const arrived = worst === undefined || isLate ? 0 : countBefore(page.items.slice(passed.index), worst, order)
-      index = passed.index + arrived
-      if (isEmpty()) leave(page, { ...progress, anchor: anchor && { ...anchor, ties: passed.ties } })
-    },
-    take() {
-      const item = page?.items[index]
-      if (page === null || item === undefined || progress.kind === 'ended') throw new Error('Nothing has been read.')
-      const key = keyOf(item)
-      const ties = page.items.slice(0, index).toReversed()
-      const others = ties.findIndex((other) => compare(keyOf(other), key) !== 0)
-      const anchor = { id: idOf(item), key, ties: others === -1 ? ties.length : others }
-      const isLate = progress.isLate && worst !== undefined && compare(key, worst) < 0
-      index += 1
-      if (isEmpty()) leave(page, { ...progress, anchor: { ...anchor, ties: 0 }, isLate })
-      else progress = { ...progress, anchor, isLate }
-      return item
-    },
+  constructor(source: MergedSource<Item>, begun: SourceProgress, options: ReaderOptions<Item>) {
+    this.source = source
+    this.#progress = begun
+    this.#options = options
   }
 
-  function leave(read: Page<Item>, reached: UnderWay) {
-    progress =
-      read.next === null
-        ? { kind: 'ended', total: totalOf(read, reached.upstream), isCapped: isCapped(read) }
-        : { ...reached, upstream: read.next }
+  get progress(): SourceProgress {
+    return this.#progress
+  }
+
+  get head(): Item | undefined {
+    return this.#page?.items[this.#index]
+  }
+
+  get needsMore(): boolean {
+    return this.#progress.kind === 'under way' && this.#isEmpty()
+  }
+
+  get total(): number | null {
+    if (this.#progress.kind === 'ended') return this.#progress.total
+    return this.#page && totalOf(this.#page, this.#progress.upstream)
+  }
+
+  get totalIsCapped(): boolean {
+    if (this.#progress.kind === 'ended') return this.#progress.isCapped
+    return this.#page !== null && isCapped(this.#page)
+  }
+
+  async readMore(): Promise<void> {
+    if (this.#progress.kind === 'ended') return
+    const { perPage, worst, order } = this.#options
+    const { upstream, anchor, isLate } = this.#progress
+    const page = await this.source.page({ cursor: upstream, perPage })
+    const passed = anchor ? passAnchor(page.items, anchor, order) : { index: 0, ties: 0 }
+    const arrived = worst === undefined || isLate ? 0 : countBefore(page.items.slice(passed.index), worst, order)
+    this.#page = page
+    this.#index = passed.index + arrived
+    if (this.#isEmpty()) this.#leave(page, { ...this.#progress, anchor: anchor && { ...anchor, ties: passed.ties } })
+  }
+
+  take(): Item {
+    const [page, progress, item] = [this.#page, this.#progress, this.head]
+    if (page === null || item === undefined || progress.kind === 'ended') throw new Error('Nothing has been read.')
+    const { worst, order } = this.#options
+    const { idOf, keyOf, compare } = order
+    const key = keyOf(item)
+    const ties = page.items.slice(0, this.#index).toReversed()
+    const others = ties.findIndex((other) => compare(keyOf(other), key) !== 0)
+    const anchor = { id: idOf(item), key, ties: others === -1 ? ties.length : others }
+    const isLate = progress.isLate && worst !== undefined && compare(key, worst) < 0
+    this.#index += 1
+    if (this.#isEmpty()) this.#leave(page, { ...progress, anchor: { ...anchor, ties: 0 }, isLate })
+    else this.#progress = { ...progress, anchor, isLate }
+    return item
+  }
+
+  #isEmpty(): boolean {
+    return this.#page === null || this.#index >= this.#page.items.length
+  }
+
+  #leave(page: Page<Item>, reached: UnderWay): void {
+    this.#progress =
+      page.next === null
+        ? { kind: 'ended', total: totalOf(page, reached.upstream), isCapped: isCapped(page) }
+        : { ...reached, upstream: page.next }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Page, PageOptions } from '@sentry-graph/sentry-api'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { ConnectionSource } from './connection.ts'
 import { connectPages, type PagedList } from './page-connection.ts'
 
 interface Upstream extends PagedList<number, number> {
@@ -51,11 +52,10 @@ async function walk(list: Upstream, firsts: readonly number[]): Promise<{ walked
   let after: string | null = null
   for (let steps = 0; ; steps += 1) {
     const first = firsts[steps % firsts.length] ?? 1
-    const { edges, endCursor, hasNextPage }: Awaited<ReturnType<typeof connectPages<number, number>>> =
-      await connectPages({ first, after }, list)
-    walked.push(...edges.map(({ node }) => node))
+    const { nodes, endCursor, hasNextPage }: ConnectionSource<number> = await connectPages({ first, after }, list)
+    walked.push(...nodes)
     if (!hasNextPage) return { walked, steps: steps + 1 }
-    after = endCursor
+    after = endCursor()
   }
 }
 
@@ -82,11 +82,11 @@ describe('walking a list', () => {
     await fc.assert(
       fc.asyncProperty(anywhere, async ({ length, first, next }) => {
         const list = pagedList(length)
-        const { edges } = await connectPages({ first, after: null }, list)
-        for (const { cursor, node } of edges) {
+        const { nodes, cursorAt } = await connectPages({ first, after: null }, list)
+        for (const [index, node] of nodes.entries()) {
           list.asked.length = 0
-          const { edges: following } = await connectPages({ first: next, after: cursor }, list)
-          expect(following.map((edge) => edge.node)).toEqual(all(length).slice(node + 1, node + 1 + following.length))
+          const { nodes: following } = await connectPages({ first: next, after: cursorAt(index) }, list)
+          expect(following).toEqual(all(length).slice(node + 1, node + 1 + following.length))
           expect(following.length).toBeGreaterThanOrEqual(Math.min(length - node - 1, next, 1))
           expect(list.asked.length).toBeLessThanOrEqual(2)
         }
@@ -103,10 +103,10 @@ describe('walking a list', () => {
 
   test('from inside a page asks that page again and fills up from the next', async () => {
     const list = pagedList(30)
-    const { edges } = await connectPages({ first: 10 }, list)
+    const { cursorAt } = await connectPages({ first: 10 }, list)
     list.asked.length = 0
-    const rest = await connectPages({ first: 10, after: edges[6]?.cursor ?? '' }, list)
-    expect(rest.edges.map(({ node }) => node)).toEqual(all(30).slice(7, 17))
+    const rest = await connectPages({ first: 10, after: cursorAt(6) }, list)
+    expect(rest.nodes).toEqual(all(30).slice(7, 17))
     expect(list.asked).toEqual([
       { cursor: null, perPage: 10 },
       { cursor: '10:1:0', perPage: 10 },
@@ -117,8 +117,8 @@ describe('walking a list', () => {
 describe('pages that Sentry answers without items although more follows', () => {
   test('are filled up from one more page, also at the start', async () => {
     const list = sparseList([[], [1, 2, 3]])
-    const { edges, hasNextPage } = await connectPages({ first: 2 }, list)
-    expect(edges.map(({ node }) => node)).toEqual([1, 2])
+    const { nodes, hasNextPage } = await connectPages({ first: 2 }, list)
+    expect(nodes).toEqual([1, 2])
     expect(hasNextPage).toBe(true)
     expect(list.asked).toHaveLength(2)
   })
@@ -126,25 +126,26 @@ describe('pages that Sentry answers without items although more follows', () => 
   test('end a part with the place where the list goes on, never at the start again', async () => {
     const list = sparseList([[], [], [], [1]])
     const start = await connectPages({ first: 2 }, list)
-    expect(start).toMatchObject({ edges: [], hasNextPage: true, endCursor: expect.any(String), totalCount: null })
+    expect(start).toMatchObject({ nodes: [], hasNextPage: true, totalCount: null })
     expect(list.asked).toHaveLength(2)
-    const { edges, hasNextPage } = await connectPages({ first: 2, after: start.endCursor }, list)
-    expect(edges.map(({ node }) => node)).toEqual([1])
+    const { nodes, hasNextPage } = await connectPages({ first: 2, after: start.endCursor() }, list)
+    expect(nodes).toEqual([1])
     expect(hasNextPage).toBe(false)
   })
 
   test('an empty list ends nowhere', async () => {
-    expect(await connectPages({ first: 2 }, sparseList([[]]))).toMatchObject({ endCursor: null, hasNextPage: false })
+    const { endCursor, hasNextPage } = await connectPages({ first: 2 }, sparseList([[]]))
+    expect([endCursor(), hasNextPage]).toEqual([null, false])
   })
 })
 
 describe('numbers', () => {
   test('the total is known when the part is the whole, and unknown else', async () => {
     expect(await connectPages({ first: 10 }, pagedList(10))).toMatchObject({ totalCount: 10, hasNextPage: false })
-    expect(await connectPages({ first: 10 }, pagedList(0))).toMatchObject({ totalCount: 0, edges: [] })
+    expect(await connectPages({ first: 10 }, pagedList(0))).toMatchObject({ totalCount: 0, nodes: [] })
     const part = await connectPages({ first: 10 }, pagedList(11))
     expect(part).toMatchObject({ totalCount: null, hasNextPage: true, hasPreviousPage: false })
-    const rest = await connectPages({ first: 10, after: part.edges.at(-1)?.cursor ?? '' }, pagedList(11))
+    const rest = await connectPages({ first: 10, after: part.cursorAt(9) }, pagedList(11))
     expect(rest).toMatchObject({ totalCount: null, hasNextPage: false, hasPreviousPage: true })
   })
 
@@ -162,7 +163,7 @@ describe('numbers', () => {
 
   test('"first" is 25 when it is not given', async () => {
     const list = pagedList(30)
-    expect((await connectPages({ first: null }, list)).edges).toHaveLength(25)
+    expect((await connectPages({ first: null }, list)).nodes).toHaveLength(25)
   })
 })
 
@@ -174,9 +175,9 @@ describe('refusals, all without a call', () => {
   })
 
   test('a cursor of another list', async () => {
-    const { edges } = await connectPages({ first: 2 }, pagedList(5, 'other'))
+    const { cursorAt } = await connectPages({ first: 2 }, pagedList(5, 'other'))
     const list = pagedList(5)
-    const foreign = connectPages({ first: 2, after: edges[0]?.cursor ?? '' }, list)
+    const foreign = connectPages({ first: 2, after: cursorAt(0) }, list)
     await expect(foreign).rejects.toMatchObject({ code: 'BAD_USER_INPUT' })
     expect(list.asked).toEqual([])
   })

@@ -1,5 +1,5 @@
 import type { Page, PageOptions } from '@sentry-graph/sentry-api'
-import { type ConnectionArguments, type ConnectionSource, type Edge, readFirst } from './connection.ts'
+import { type ConnectionArguments, type ConnectionSource, readFirst } from './connection.ts'
 import { decodeCursor, encodeCursor, type ListIdentity, type ListPosition } from './cursor.ts'
 
 /** A list that Sentry serves in pages. */
@@ -10,8 +10,7 @@ export interface PagedList<Record, Source> {
   node: (record: Record) => Source
 }
 
-interface Part<Source> {
-  edges: Edge<Source>[]
+interface Part<Source> extends Pick<ConnectionSource<Source>, 'nodes' | 'cursorAt'> {
   /** Where the list goes on; null at its end. */
   rest: ListPosition | null
   page: Page<unknown>
@@ -31,15 +30,14 @@ export async function connectPages<Record, Source>(
   const isStart = typeof after !== 'string'
   const start = isStart ? { upstream: null, index: 0, perPage: wanted } : decodeCursor(after, list.identity)
   const part = await readPart(list, start, wanted)
-  const { edges, rest, page } = await fillUp(list, part, wanted)
+  const { nodes, cursorAt, rest, page } = await fillUp(list, part, wanted)
   return {
-    edges,
-    get endCursor() {
-      return edges.at(-1)?.cursor ?? (rest && encodeCursor(rest, list.identity))
-    },
+    nodes,
+    cursorAt,
+    endCursor: () => (nodes.length > 0 ? cursorAt(nodes.length - 1) : rest && encodeCursor(rest, list.identity)),
     hasNextPage: rest !== null,
     hasPreviousPage: !isStart,
-    totalCount: page.hits ?? (isStart && rest === null ? edges.length : null),
+    totalCount: page.hits ?? (isStart && rest === null ? nodes.length : null),
     totalCountIsCapped: page.hits !== null && page.maxHits !== null && page.hits >= page.maxHits,
   }
 }
@@ -53,14 +51,12 @@ async function readPart<Record, Source>(
 ): Promise<Part<Source>> {
   const page = await list.page({ cursor: from.upstream, perPage: from.perPage })
   const end = Math.min(from.index + wanted, page.items.length)
-  const edges = page.items.slice(from.index, end).map((record, offset) => ({
-    // Told only where it is asked for: a cursor for every item would cost more than the items.
-    get cursor() {
-      return encodeCursor(positionAfter(page, from, from.index + offset), list.identity)
-    },
-    node: list.node(record),
-  }))
-  return { edges, rest: end < page.items.length ? { ...from, index: end } : nextPage(page, from), page }
+  return {
+    nodes: page.items.slice(from.index, end).map((record) => list.node(record)),
+    cursorAt: (index) => encodeCursor(positionAfter(page, from, from.index + index), list.identity),
+    rest: end < page.items.length ? { ...from, index: end } : nextPage(page, from),
+    page,
+  }
 }
 
 function positionAfter(page: Page<unknown>, from: ListPosition, index: number): ListPosition {
@@ -77,8 +73,12 @@ async function fillUp<Record, Source>(
   part: Part<Source>,
   wanted: number,
 ): Promise<Part<Source>> {
-  const missing = wanted - part.edges.length
-  if (missing === 0 || part.rest === null) return part
-  const more = await readPart(list, part.rest, missing)
-  return { ...more, edges: [...part.edges, ...more.edges] }
+  const { length } = part.nodes
+  if (length === wanted || part.rest === null) return part
+  const more = await readPart(list, part.rest, wanted - length)
+  return {
+    ...more,
+    nodes: [...part.nodes, ...more.nodes],
+    cursorAt: (index) => (index < length ? part.cursorAt(index) : more.cursorAt(index - length)),
+  }
 }

@@ -4,7 +4,7 @@ import { SentryApiError } from './sentry-api-error.ts'
 /** What the work of a call knows of those who wait for it. */
 export interface CallLife {
   /** Aborts, with the SentryApiError that they get, when the last of them has given up. */
-  signal: AbortSignal
+  readonly signal: AbortSignal
   /** Milliseconds for which somebody will wait. */
   remaining(): number
 }
@@ -18,27 +18,44 @@ export interface SharedCall<T> {
 }
 
 export function startSharedCall<T>(endpoint: string, work: (life: CallLife) => Promise<T>): SharedCall<T> {
-  const controller = new AbortController()
-  const waiting = new Set<Deadline>()
-  const life = {
-    signal: controller.signal,
-    remaining: () => Math.max(0, ...[...waiting].map((deadline) => deadline.remaining())),
-  }
-  let outcome: Promise<T> | undefined
+  return new StartedCall(endpoint, work)
+}
 
-  return {
-    get isAbandoned() {
-      return controller.signal.aborted
-    },
-    join(deadline) {
-      waiting.add(deadline)
-      outcome ??= work(life)
-      return deadline.wait(outcome, () => {
-        waiting.delete(deadline)
-        const error = new SentryApiError('timeout', 'Sentry did not answer in time.', { endpoint })
-        if (waiting.size === 0) controller.abort(error)
-        return error
-      })
-    },
+/** A class, and no object literal with a getter: see docs/decisions/0025-no-getters-in-object-literals.md. */
+class StartedCall<T> implements SharedCall<T>, CallLife {
+  readonly #endpoint: string
+  readonly #work: (life: CallLife) => Promise<T>
+  readonly #controller = new AbortController()
+  readonly #waiting = new Set<Deadline>()
+  #outcome: Promise<T> | undefined
+
+  constructor(endpoint: string, work: (life: CallLife) => Promise<T>) {
+    this.#endpoint = endpoint
+    this.#work = work
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  get isAbandoned(): boolean {
+    return this.signal.aborted
+  }
+
+  remaining(): number {
+    return Math.max(0, ...[...this.#waiting].map((deadline) => deadline.remaining()))
+  }
+
+  join(deadline: Deadline): Promise<T> {
+    this.#waiting.add(deadline)
+    this.#outcome ??= this.#work(this)
+    return deadline.wait(this.#outcome, () => this.#leave(deadline))
+  }
+
+  #leave(deadline: Deadline): SentryApiError {
+    this.#waiting.delete(deadline)
+    const error = new SentryApiError('timeout', 'Sentry did not answer in time.', { endpoint: this.#endpoint })
+    if (this.#waiting.size === 0) this.#controller.abort(error)
+    return error
   }
 }

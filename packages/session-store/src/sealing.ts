@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import { SealedValueError } from './errors.ts'
 
 /** Where a sealed value belongs. It opens nowhere else: the place is the associated data of its encryption. */
@@ -21,7 +29,8 @@ export interface Sealing {
 
 interface SealingKey {
   id: string
-  key: Buffer
+  /** Bytes would be made into one again for every value, which takes longer than to decrypt it. */
+  key: KeyObject
 }
 
 interface Envelope {
@@ -53,7 +62,8 @@ export function createSealing(secrets: readonly string[]): Sealing {
 /** HKDF (RFC 5869) with a label of its own, so that no other use of the same secret yields this key. */
 function deriveKey(secret: string): SealingKey {
   const key = Buffer.from(hkdfSync('sha256', secret, '', purpose, keyLength))
-  return { id: createHash('sha256').update('key id').update(key).digest('base64url').slice(0, 11), key }
+  const id = createHash('sha256').update('key id').update(key).digest('base64url').slice(0, 11)
+  return { id, key: createSecretKey(key) }
 }
 
 function seal({ id, key }: SealingKey, value: string, place: SealedPlace): string {

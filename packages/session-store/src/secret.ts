@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 const secretPattern = /^[A-Za-z0-9_-]{43}$/
 
@@ -17,5 +17,5 @@ export function isSecret(value: string): boolean {
  * guessed back and no salt is needed.
  */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url')
+  return hash('sha256', secret, 'base64url')
 }

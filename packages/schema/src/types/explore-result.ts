@@ -62,7 +62,7 @@ export function addExploreResult(builder: GraphBuilder, dataset: EnumRef<GraphTy
         type: t.listRef(t.listRef('JSON', { nullable: true })),
         nullable: false,
         description: `The rows: a value for each column, null where the event has none. ${source}`,
-        resolve: ({ page }) => page.edges.map(({ node }) => node),
+        resolve: ({ page }) => page.nodes,
       }),
       pageInfo: t.field({
         type: PageInfoRef,

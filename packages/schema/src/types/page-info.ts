@@ -19,11 +19,12 @@ export function addPageInfo(builder: GraphBuilder): void {
       }),
       startCursor: t.string({
         description: 'The cursor of the first item; null when there is none. No Sentry call of its own.',
-        resolve: ({ edges }) => edges.at(0)?.cursor,
+        resolve: ({ nodes, cursorAt }) => (nodes.length > 0 ? cursorAt(0) : null),
       }),
-      endCursor: t.exposeString('endCursor', {
+      endCursor: t.string({
         description:
           'The cursor of the last item; of a part without items the place where the list goes on, null when it does not. No Sentry call of its own.',
+        resolve: (connection) => connection.endCursor(),
       }),
     }),
   })
