@@ -1,4 +1,3 @@
-import type { SentryApi } from '@sentry-graph/sentry-api'
 import {
   AuthorizationResponseError,
   TokenEndpointError,
@@ -6,27 +5,20 @@ import {
   type TokenEndpointErrorCode,
   type TokenSet,
 } from '@sentry-graph/sentry-oauth'
-import { StoreUnavailableError, type OpenedSession, type Profile, type SessionStore } from '@sentry-graph/session-store'
+import { StoreUnavailableError } from '@sentry-graph/session-store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import { readCookieValues } from '../session/believable-cookies.ts'
 import { cookieNames } from '../session/cookies.ts'
-import { readSessionUse } from '../session/session-use.ts'
 import { answerFailure } from './failure-answer.ts'
 import { SignInError, type SignInFailureCode } from './failures.ts'
 import { findPending, hasExpired, type PendingSignIn } from './pending-sign-ins.ts'
-import { readProfile } from './profile.ts'
-import type { Revoke } from './revocation.ts'
 import { searchParametersOf } from './search-parameters.ts'
+import { startSession, type SessionStartParts } from './session-start.ts'
 
-export interface CallbackParts {
+export interface CallbackParts extends SessionStartParts {
   config: Config
   oauth: SentryOAuth
-  /** Of tokens that no session comes of. */
-  revoke: Revoke
-  sentryApi: SentryApi
-  sentryUrl: string
-  store: SessionStore
   clock: () => Date
 }
 
@@ -88,43 +80,23 @@ async function completeSignIn(
   const tokenSet = await oauth.exchangeCode(response, signIn.codeVerifier)
   log.info({ event: 'sign_in.exchanged', scopes: tokenSet.scopes }, 'the code was exchanged')
 
-  const { session } = await keepSession(parts, request, tokenSet)
-  log.info({ event: 'sign_in.completed', userId: session.userId, sessionId: session.id }, 'signed in')
+  const { id: sessionId, userId } = await startBrowserSession(parts, request, tokenSet)
+  log.info({ event: 'sign_in.completed', userId, sessionId }, 'signed in')
 }
 
-/** Tokens that no session comes of are given back to Sentry. */
-async function keepSession(parts: CallbackParts, request: FastifyRequest, tokenSet: TokenSet): Promise<OpenedSession> {
-  const { revoke, sentryApi, sentryUrl, store } = parts
-  try {
-    const profile = await readProfile(sentryApi, sentryUrl, tokenSet)
-    return await startSession(store, request, profile, tokenSet)
-  } catch (error) {
-    void revoke(tokenSet)
-    throw error
-  }
+/** A new session at every sign-in; the browser's former one ends with the same commit. */
+async function startBrowserSession(parts: CallbackParts, request: FastifyRequest, tokenSet: TokenSet) {
+  const formerSecret = request.sessionCookie.get('secret')
+  const beginning = formerSecret === undefined ? {} : { formerSecret }
+  const { secret, opened } = await startSession(parts, request, tokenSet, beginning)
+  request.sessionCookie.set('secret', secret)
+  return opened.session
 }
 
 /** Of two different session cookies one was planted, and would go on hiding the session that is about to be made. */
 function refuseAmbiguousSession(request: FastifyRequest, cookieName: string) {
   const values = new Set(readCookieValues(request.headers.cookie, cookieName))
   if (values.size > 1) throw new SignInError('session_unavailable')
-}
-
-/** A new session with a new secret at every sign-in; the browser's former one ends with the same commit. */
-async function startSession(store: SessionStore, request: FastifyRequest, profile: Profile, tokenSet: TokenSet) {
-  const { accessToken, refreshToken, expiresAt, scopes, organizationId } = tokenSet
-  const formerSecret = request.sessionCookie.get('secret')
-  const { secret, opened } = await store.signIn({
-    profile,
-    tokens: { accessToken, refreshToken },
-    expiresAt,
-    scopes,
-    organizationId,
-    ...readSessionUse(request),
-    ...(formerSecret === undefined ? {} : { formerSecret }),
-  })
-  request.sessionCookie.set('secret', secret)
-  return opened
 }
 
 const tokenEndpointFailures = {

@@ -1,14 +1,12 @@
 import type { Session } from '@fastify/secure-session'
 import type { TokenSet } from '@sentry-graph/sentry-oauth'
-import type { OpenedSession } from '@sentry-graph/session-store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { writeClientValue } from '../session/client-value.ts'
 import { cookieNames } from '../session/cookies.ts'
-import { readSessionUse } from '../session/session-use.ts'
 import { toSignInError, type CallbackParts } from './callback.ts'
 import { sendFailure } from './failure-answer.ts'
 import { SignInError } from './failures.ts'
-import { readProfile } from './profile.ts'
+import { startSession } from './session-start.ts'
 
 /** A machine that waits for somebody to approve it at Sentry. It keeps this itself, sealed: nothing is stored here. */
 export interface PendingDevice {
@@ -90,49 +88,26 @@ export function createDeviceSession(parts: CallbackParts) {
       case 'expired':
         throw new SignInError('device_expired')
       case 'granted': {
-        const value = await startSession(parts, request, device, grant.tokenSet)
+        const value = await startDeviceSession(parts, request, device, grant.tokenSet)
         return reply.send({ cookieName: cookieNames(config.http.publicUrl).session, value })
       }
     }
   })
 }
 
-/** The session of the machine, as it sends it. Tokens that no session came of are given back to Sentry. */
-async function startSession(
+/** The session of the machine, as it sends it. */
+async function startDeviceSession(
   parts: CallbackParts,
-  request: FastifyRequest,
-  device: PendingDevice,
-  tokenSet: TokenSet,
-): Promise<string> {
-  try {
-    const { secret, opened } = await keepSession(parts, request, device, tokenSet)
-    const { id: sessionId, userId } = opened.session
-    request.log.info({ event: 'device.signed_in', userId, sessionId }, 'a device was signed in')
-    return writeClientValue(secret)
-  } catch (error) {
-    void parts.revoke(tokenSet)
-    throw error
-  }
-}
-
-async function keepSession(
-  { config, sentryApi, sentryUrl, store, clock }: CallbackParts,
   request: FastifyRequest,
   { name, readOnly }: PendingDevice,
   tokenSet: TokenSet,
-): Promise<{ secret: string; opened: OpenedSession }> {
-  const { accessToken, refreshToken, expiresAt, scopes, organizationId } = tokenSet
-  const profile = await readProfile(sentryApi, sentryUrl, tokenSet)
-  const end = new Date(clock().getTime() + config.session.absoluteTtl * 1000)
-  return store.signIn({
-    profile,
-    tokens: { accessToken, refreshToken },
-    expiresAt,
-    scopes,
-    organizationId,
-    client: { name, readOnly, organizations: null, expiresAt: end },
-    ...readSessionUse(request),
-  })
+): Promise<string> {
+  const expiresAt = new Date(parts.clock().getTime() + parts.config.session.absoluteTtl * 1000)
+  const client = { name, readOnly, organizations: null, expiresAt }
+  const { secret, opened } = await startSession(parts, request, tokenSet, { client })
+  const { id: sessionId, userId } = opened.session
+  request.log.info({ event: 'device.signed_in', userId, sessionId }, 'a device was signed in')
+  return writeClientValue(secret)
 }
 
 /** Sealed under keys of its own purpose, like a cookie: what the machine carries opens nothing else. */
