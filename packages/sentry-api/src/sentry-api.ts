@@ -17,6 +17,11 @@ export interface SentryApiOptions {
   maxResponseBytes?: number
   /** Is told once of each endpoint that Sentry announces the end of. */
   onDeprecation?: (deprecation: Deprecation) => void
+  /**
+   * Milliseconds of a clock that never goes back, by which hosts are taken for dead and repeated attempts are earned. The
+   * process’s own unless given.
+   */
+  now?: () => number
 }
 
 /** Sentry's REST API. One per process: it owns the connections, and knows which hosts are in trouble. */
@@ -32,7 +37,8 @@ export interface SentryApi {
 const DEFAULT_MAX_RESPONSE_BYTES = 20 * 1024 * 1024
 
 export function createSentryApi(options: SentryApiOptions): SentryApi {
-  const { userAgent, timeout, maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES, onDeprecation = () => undefined } = options
+  const { userAgent, timeout, maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES } = options
+  const { onDeprecation = () => undefined, now = () => performance.now() } = options
   const requester = createRequester({ userAgent, maxResponseBytes })
   const deprecations = createDeprecationRadar(onDeprecation)
   const environment = {
@@ -40,7 +46,7 @@ export function createSentryApi(options: SentryApiOptions): SentryApi {
     deprecations,
     timeout,
     origins: createTrustedOrigins(options.sentryUrl, options.allowedOrigins),
-    guardOf: createOriginGuards(timeout / 2, () => performance.now()),
+    guardOf: createOriginGuards(timeout / 2, now),
   }
   return {
     createClient: (clientOptions) => createOperationClient(environment, clientOptions),

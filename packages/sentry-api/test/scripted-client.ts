@@ -18,9 +18,12 @@ export async function serve(...answers: [Answer, ...Answer[]]): Promise<Scripted
   return server
 }
 
-/** The API of a scripted server until the test has finished. */
+/**
+ * The API of a scripted server until the test has finished. Its time is against hanging: how fast an answer comes on a busy
+ * machine proves nothing.
+ */
 export function apiOf(server: ScriptedServer, options: Partial<SentryApiOptions> = {}): SentryApi {
-  const api = createSentryApi({ sentryUrl: server.url, timeout: 5000, userAgent: 'test', ...options })
+  const api = createSentryApi({ sentryUrl: server.url, timeout: 45_000, userAgent: 'test', ...options })
   onTestFinished(() => api.close())
   return api
 }
