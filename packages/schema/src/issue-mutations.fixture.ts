@@ -1,3 +1,4 @@
+import type { Sandbox } from '@sentry-graph/sentry-sandbox'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { type Answer, type Asker, type Graph, startGraph } from '../test/graph.ts'
 
@@ -68,4 +69,5 @@ export function change(name: string, issues: readonly Found[], rest: Record<stri
   })
 }
 
-export const writesOf = ({ requests }: Answer) => requests.filter(({ method }) => method !== 'GET')
+export const writesOf = ({ requests }: Pick<Answer | Sandbox, 'requests'>) =>
+  requests.filter(({ method }) => method !== 'GET')

@@ -1,5 +1,11 @@
 import { Readable } from 'node:stream'
-import { createGrantTraffic, createSentryApi, type GrantTraffic, type SentryApi } from '@sentry-graph/sentry-api'
+import {
+  createGrantTraffic,
+  createSentryApi,
+  type GrantTraffic,
+  type SentryApi,
+  type SentryApiOptions,
+} from '@sentry-graph/sentry-api'
 import { type RecordedRequest, type Sandbox, type SandboxOptions, startSandbox } from '@sentry-graph/sentry-sandbox'
 import { type ExecutionResult, graphql, GraphQLError, parse, subscribe, validate } from 'graphql'
 import { refuseCostly } from '../src/admission.ts'
@@ -39,6 +45,10 @@ export interface SignInOptions {
   scopes?: string[]
   budget?: number
   timeout?: number
+  /** Aborts when the operations are to end as they do when their time is over. */
+  signal?: AbortSignal
+  /** Milliseconds of the clock by which hosts of Sentry are taken for dead. */
+  now?: () => number
   /** Whether each operation asks Sentry itself, whatever earlier ones were answered; true unless given. */
   fresh?: boolean
   /** Of the viewer, as the gateway remembers it from earlier operations. */
@@ -89,6 +99,8 @@ export async function startGraph({
         budget = 30,
         // Against hanging; how fast an answer comes on a busy machine proves nothing.
         timeout = 45_000,
+        signal = new AbortController().signal,
+        now = () => performance.now(),
         fresh = true,
         organizationCount = createOrganizationCount(),
         session = {},
@@ -96,12 +108,12 @@ export async function startGraph({
         feeds = createIssueFeeds(),
         checkSession = () => undefined,
       } = options
-      const api = openSentryApi(sandbox, timeout)
+      const api = openSentryApi(sandbox, { timeout, now })
       opened.push(api)
       const traffic = createGrantTraffic()
       const { viewer, accessToken } = createViewer(sandbox, name, scopes)
       Object.assign(viewer.session, session)
-      const asking = { viewer, accessToken, api, traffic, budget, fresh, organizationCount, sessions }
+      const asking = { viewer, accessToken, api, traffic, budget, signal, fresh, organizationCount, sessions }
       const signedIn = { ...asking, feeds, checkSession }
       return {
         ask: (document, variables) => run(sandbox, document, variables, signedIn),
@@ -122,9 +134,9 @@ async function askSandbox(sandbox: Sandbox, name: PersonName, path: string): Pro
   return await response.json()
 }
 
-function openSentryApi({ url, regions }: Sandbox, timeout: number): SentryApi {
+function openSentryApi({ url, regions }: Sandbox, timing: Pick<SentryApiOptions, 'timeout' | 'now'>): SentryApi {
   const allowedOrigins = regions.map((region) => region.url)
-  return createSentryApi({ sentryUrl: url, allowedOrigins, timeout, userAgent: 'sentry-graph-test' })
+  return createSentryApi({ sentryUrl: url, allowedOrigins, ...timing, userAgent: 'sentry-graph-test' })
 }
 
 interface SignedIn {
@@ -133,6 +145,7 @@ interface SignedIn {
   api: SentryApi
   traffic: GrantTraffic
   budget: number
+  signal: AbortSignal
   fresh: boolean
   organizationCount: OrganizationCount
   sessions: SessionActions | null
@@ -247,12 +260,12 @@ function estimateFor(source: string, variables: Record<string, unknown>, { organ
   })
 }
 
-function createClient({ api, accessToken, traffic, budget, fresh }: SignedIn) {
+function createClient({ api, accessToken, traffic, budget, signal, fresh }: SignedIn) {
   const accessTokens = {
     current: () => Promise.resolve(accessToken),
     replace: () => Promise.reject(new Error('The test has no other access token.')),
   }
-  return api.createClient({ accessTokens, traffic, maxCalls: budget, fresh })
+  return api.createClient({ accessTokens, traffic, maxCalls: budget, signal, fresh })
 }
 
 function createViewer(sandbox: Sandbox, name: string, scopes: string[]): { viewer: Viewer; accessToken: string } {
