@@ -85,7 +85,17 @@ describe('what is refused', () => {
     ['a page named like a member of every object', 'https://acme.sentry.io/constructor/', 'https://sentry.io'],
     ['a list of issues that was saved', 'https://acme.sentry.io/issues/views/7/', 'https://sentry.io'],
     ['a replay that is none', 'https://acme.sentry.io/replays/selectors/', 'https://sentry.io'],
-    ['settings of the account', 'https://acme.sentry.io/settings/account/api/', 'https://sentry.io'],
+    ['settings of the person', 'https://sentry.io/settings/account/', 'https://sentry.io'],
+    ['one page of them', 'https://sentry.io/settings/account/details/?from=mail', 'https://sentry.io'],
+    ['one that is named like a project’s', 'https://sentry.io/settings/account/projects/web/', 'https://sentry.io'],
+    [
+      'those of the person beneath an organization’s host',
+      'https://acme.sentry.io/settings/account/',
+      'https://sentry.io',
+    ],
+    ['one page of them there', 'https://acme.sentry.io/settings/account/api/', 'https://sentry.io'],
+    ['those on a server of one’s own', 'http://errors.example:9000/settings/account/', 'http://errors.example:9000'],
+    ['those beneath a path', 'https://example.org/sentry/settings/account/', 'https://example.org/sentry'],
   ])('%s', (_, address, sentryUrl) => {
     expect(() => readWebAddress(address, sentryUrl)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT' }))
   })

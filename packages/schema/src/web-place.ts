@@ -75,6 +75,8 @@ interface InOrganization {
 function readOrganization(segments: string[], ownSlug: string | null): InOrganization | null {
   const [first, second, ...rest] = segments
   if (first === 'organizations' && second) return { organization: second, segments: rest }
+  // The settings of the person: no organization may have this slug.
+  if (first === 'settings' && second === 'account') return null
   if (first === 'settings' && second && (ownSlug === null || second === ownSlug)) {
     return { organization: second, segments: ['settings', ...rest] }
   }
