@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type Asker, type Graph, startGraph } from '../test/graph.ts'
 
 let graph: Graph
@@ -72,6 +72,48 @@ test('without the series none is asked for; by project alone costs one call, and
       numbers['crash_free_rate(session)'],
     ]),
   )
+})
+
+const groups = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ by: { project: index + 1 }, totals: { 'sum(session)': 9 } }))
+const link = (results: boolean) =>
+  `<https://sentry.io/>; rel="previous"; results="false"; cursor="0:0:1", <https://sentry.io/>; rel="next"; results="${results}"; cursor="0:1:0"`
+
+describe('whether projects are left out', () => {
+  test('comes with them, in one call that is estimated once', async () => {
+    const list = 'byProject { sessionCount }'
+    const without = await ask(`sessionHealth(range: { last: "24h" }) { ${list} }`)
+    const { data, errors, requests, cost } = await ask(
+      `sessionHealth(range: { last: "24h" }) { ${list} byProjectIsCapped }`,
+    )
+    expect(errors).toEqual([])
+    expect(data.organization.sessionHealth.byProjectIsCapped).toBe(false)
+    expect(requests.filter(isSessions)).toHaveLength(1)
+    expect(cost.estimated).toBe(without.cost.estimated)
+  })
+
+  test.each([
+    ['there is a further page', 2, link(true), true],
+    ['a full page is the last', 100, link(false), false],
+    ['fewer than a page come on none', 99, null, false],
+    ['as many as a page come on none: that may be all', 100, null, null],
+  ])('%s', async (_, count, header, isCapped) => {
+    const headers = header === null ? {} : { link: header }
+    graph.sandbox.fault({ path: /\/sessions\// }, { status: 200, headers, body: { groups: groups(count) } })
+    const { data, errors } = await ask(
+      'sessionHealth(range: { last: "24h" }) { byProject { sessionCount } byProjectIsCapped }',
+    )
+    expect(errors).toEqual([])
+    expect(data.organization.sessionHealth.byProject).toHaveLength(count)
+    expect(data.organization.sessionHealth.byProjectIsCapped).toBe(isCapped)
+  })
+
+  test('is not known where they are not', async () => {
+    graph.sandbox.fault({ path: /\/sessions\// }, { status: 400, body: { detail: 'Too many.' } })
+    const { data, errors } = await ask('sessionHealth(range: { last: "24h" }) { byProjectIsCapped }')
+    expect(data.organization.sessionHealth).toEqual({ byProjectIsCapped: null })
+    expect(errors).toMatchObject([{ path: ['organization', 'sessionHealth', 'byProjectIsCapped'] }])
+  })
 })
 
 test('a project without sessions has no rate, which is not 1', async () => {

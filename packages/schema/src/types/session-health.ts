@@ -36,6 +36,12 @@ const SessionHealthRef = new ObjectRef<GraphTypes, SessionHealthSource>('Session
 const ProjectHealthRef = new ObjectRef<GraphTypes, ProjectHealthSource>('ProjectHealth')
 
 const MOST_PROJECTS = 100
+const projectsCall = '`GET organizations/{org}/sessions/?groupBy=project` (scope `org:read`)'
+const asksProjects = asksSentry({
+  endpoint: 'GET organizations/{org}/sessions/',
+  serves: 'parent',
+  ignoresArguments: true,
+})
 const source = 'Comes with the report; no Sentry call of its own.'
 
 export function addSessionHealth(builder: GraphBuilder): void {
@@ -94,23 +100,20 @@ export function addSessionHealth(builder: GraphBuilder): void {
       }),
       byProject: t.field({
         type: [ProjectHealthRef],
-        description: `The same for each project with sessions, those with the most first, at most ${MOST_PROJECTS}. Costs a call: \`GET organizations/{org}/sessions/?groupBy=project\` (scope \`org:read\`).`,
-        extensions: {
-          ...asksSentry({ endpoint: 'GET organizations/{org}/sessions/', serves: 'parent' }),
-          ...givesAtMost(MOST_PROJECTS),
-        },
+        description: `The same for each project with sessions, those with the most first, at most ${MOST_PROJECTS}. Costs a call: ${projectsCall}.`,
+        extensions: { ...asksProjects, ...givesAtMost(MOST_PROJECTS) },
         resolve: async ({ organization, question }, _, context) => {
-          const { sentry } = requireSignedIn(context)
-          const { groups } = await measureSessions(sentry, addressOf(organization), {
-            ...question,
-            groupBy: ['project'],
-            series: false,
-            most: MOST_PROJECTS,
-          })
+          const { groups } = await measureProjects(organization, question, context)
           return groups.flatMap(({ projectId, totals }) =>
             projectId === null ? [] : { organization, projectId, totals },
           )
         },
+      }),
+      byProjectIsCapped: t.boolean({
+        description: `Whether more projects had sessions than \`byProject\` gives; null where Sentry does not say. Costs the call of \`byProject\`, once for both: ${projectsCall}.`,
+        extensions: asksProjects,
+        resolve: async ({ organization, question }, _, context) =>
+          (await measureProjects(organization, question, context)).hasMore,
       }),
     }),
   })
@@ -140,6 +143,17 @@ export function addSessionHealth(builder: GraphBuilder): void {
       resolve: async (organization, args, context, info) => await readHealth(organization, args, context, info),
     }),
   )
+}
+
+/** One call in an operation, whoever asks. */
+function measureProjects(
+  organization: OrganizationSource,
+  question: SessionHealthSource['question'],
+  context: GraphContext,
+): Promise<Sessions> {
+  const { sentry } = requireSignedIn(context)
+  const projects = { ...question, groupBy: ['project' as const], series: false, most: MOST_PROJECTS }
+  return measureSessions(sentry, addressOf(organization), projects)
 }
 
 interface HealthArguments {

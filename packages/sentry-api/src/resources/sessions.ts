@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { lifetimes } from '../lifetimes.ts'
+import { readLinkHeader } from '../link-header.ts'
 import type { SentryClient } from '../sentry-client.ts'
 import { date, readShape } from '../shape.ts'
 import { rangeParameters, type TimeRange } from '../time-range.ts'
@@ -32,7 +33,10 @@ const sessionsShape = z
   }))
 
 /** What sessions add up to, group by group; rates are fractions of one, and null where nothing is known. */
-export type Sessions = z.output<typeof sessionsShape>
+export interface Sessions extends z.output<typeof sessionsShape> {
+  /** Whether there are more groups than `most`; null where Sentry does not say. */
+  hasMore: boolean | null
+}
 
 export type SessionField = 'sum(session)' | 'count_unique(user)' | 'crash_free_rate(session)' | 'crash_free_rate(user)'
 
@@ -63,7 +67,7 @@ export async function measureSessions(
 ): Promise<Sessions> {
   const endpoint = '/api/0/organizations/{org}/sessions/'
   const { fields, groupBy, range, interval, projects, environments, query, series, most } = question
-  const { body } = await client.get({
+  const { body, header } = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug },
     query: {
@@ -80,5 +84,11 @@ export async function measureSessions(
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.measured,
   })
-  return readShape(sessionsShape, body, endpoint)
+  const sessions = readShape(sessionsShape, body, endpoint)
+  return { ...sessions, hasMore: readMore(header('link'), sessions.groups.length === most) }
+}
+
+/** An answer that names no neighbours is whole, unless it has just as many groups as it may. */
+function readMore(link: string | null, isFull: boolean): boolean | null {
+  return link === null && isFull ? null : readLinkHeader(link).next !== null
 }
