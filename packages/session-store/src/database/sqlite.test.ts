@@ -52,6 +52,18 @@ describe('the database file', () => {
 })
 
 describe('a connection', () => {
+  test('reads each value under its own name, also when another process has added columns meanwhile', async () => {
+    const path = join(createFolder(), 'store.db')
+    const database = await createNotes(path)
+    await database.insertInto('notes').values({ text: 'one', written_at: 1 }).execute()
+    const read = () => sql`select notes.*, 'last' as place from notes`.execute(database)
+    expect((await read()).rows).toEqual([{ text: 'one', written_at: 1, place: 'last' }])
+    const other = new DatabaseSync(path)
+    other.exec("alter table notes add column colour text default 'red'")
+    other.close()
+    expect((await read()).rows).toEqual([{ text: 'one', written_at: 1, colour: 'red', place: 'last' }])
+  })
+
   test('has commits on disk before they are acknowledged, and enforces foreign keys', async () => {
     const database = openNotes(join(createFolder(), 'store.db'))
     const read = async (pragma: string) => (await sql.raw(`pragma ${pragma}`).execute(database)).rows[0]

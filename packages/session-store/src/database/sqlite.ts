@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import {
   CompiledQuery,
   SqliteAdapter,
@@ -77,12 +77,33 @@ function adaptDatabase(database: DatabaseSync): SqliteDatabase {
 
 function adaptStatement(database: DatabaseSync, sql: string): SqliteStatement {
   const statement = database.prepare(sql)
-  return {
-    reader: statement.columns().length > 0,
-    all: (parameters) => statement.all({}, ...checkParameters(parameters)),
-    run: (parameters) => statement.run({}, ...checkParameters(parameters)),
-    iterate: (parameters) => statement.iterate({}, ...checkParameters(parameters)),
+  let names = namesOf(statement)
+  // Objects from `node:sqlite` are slow dictionaries, and the names of their columns made anew for every row.
+  statement.setReturnArrays(true)
+  const named = (row: unknown) => {
+    const values = row as readonly unknown[]
+    // A newer gateway may have added a column since: SQLite has prepared the statement once more, then.
+    if (values.length !== names.length) names = namesOf(statement)
+    return nameColumns(names, values)
   }
+  return {
+    reader: names.length > 0,
+    all: (parameters) => statement.all({}, ...checkParameters(parameters)).map(named),
+    run: (parameters) => statement.run({}, ...checkParameters(parameters)),
+    *iterate(parameters) {
+      for (const values of statement.iterate({}, ...checkParameters(parameters))) yield named(values)
+    },
+  }
+}
+
+function namesOf(statement: StatementSync): string[] {
+  return statement.columns().map(({ name }) => name)
+}
+
+function nameColumns(names: readonly string[], values: readonly unknown[]): Record<string, unknown> {
+  const row: Record<string, unknown> = {}
+  for (const [index, name] of names.entries()) row[name] = values[index]
+  return row
 }
 
 /**
