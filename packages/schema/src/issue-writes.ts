@@ -88,7 +88,7 @@ async function readAgain(context: SignedInContext, written: Batch, parts: IssueP
   const { sentry, loaders } = context
   for (const { organization, id } of written) {
     const reference = { organization, key: id }
-    for (const loader of [loaders.issues, ...Object.values(loaders.issueTrends)]) loader.clear(reference)
+    for (const loader of [loaders.issues, ...Object.values(loaders.issueTrends)]) loader.forget(reference)
   }
   const results = inBatches(written, IDS_PER_READ).map(async (batch) => {
     try {

@@ -35,9 +35,8 @@ import { createProjectStatistics, type ProjectStatistics } from './project-stati
 import {
   byTerm,
   createReferenceLoader,
+  createSingleLoader,
   notFound,
-  type Reference,
-  referenceKey,
   type ReferenceLoader,
   toError,
 } from './reference-loader.ts'
@@ -80,70 +79,106 @@ export interface Loaders {
   projectStatistics: ProjectStatistics
 }
 
-export function createLoaders(sentry: SentryClient): Loaders {
-  return {
-    organizations: new DataLoader((ids) => loadOrganizations(sentry, ids), { maxBatchSize: 100 }),
-    organizationDetails: eachAlone(
-      (organization: OrganizationSource) => findOrganization(sentry, addressOf(organization)),
-      ({ sentryId }) => sentryId,
+type Makers = { [Name in keyof Loaders]: (sentry: SentryClient) => Loaders[Name] }
+
+const makers: Makers = {
+  organizations: (sentry) => new DataLoader((ids) => loadOrganizations(sentry, ids), { maxBatchSize: 100 }),
+  organizationDetails: (sentry) =>
+    new DataLoader<OrganizationSource, OrganizationDetail, string>(
+      (organizations) =>
+        Promise.all(organizations.map((one) => findOrganization(sentry, addressOf(one)).catch(toError))),
+      { cacheKeyFn: ({ sentryId }) => sentryId },
     ),
-    projects: createReferenceLoader({
+  projects: (sentry) =>
+    createReferenceLoader({
       list: byTerm('id', (organization, options) => listProjects(sentry, organization, options)),
       keyOf: ({ id }) => id,
     }),
-    projectsBySlug: createReferenceLoader({
+  projectsBySlug: (sentry) =>
+    createReferenceLoader({
       list: byTerm('slug', (organization, options) => listProjects(sentry, organization, options)),
       keyOf: ({ slug }) => slug,
       findMissing: (organization, slug) => findProject(sentry, organization, slug),
     }),
-    teams: createReferenceLoader({
+  teams: (sentry) =>
+    createReferenceLoader({
       list: byTerm('id', (organization, options) => listTeams(sentry, organization, options)),
       keyOf: ({ id }) => id,
     }),
-    teamsBySlug: eachAlone(
-      ({ organization, key }: Reference) => findTeam(sentry, addressOf(organization), key),
-      referenceKey,
-    ),
-    members: eachAlone(
-      ({ organization, key }: Reference) => findMember(sentry, addressOf(organization), key),
-      referenceKey,
-    ),
-    membersByUser: createReferenceLoader({
+  teamsBySlug: (sentry) =>
+    createSingleLoader({
+      find: (organization, slug) => findTeam(sentry, organization, slug),
+      keyOf: ({ slug }) => slug,
+    }),
+  members: (sentry) =>
+    createSingleLoader({
+      find: (organization, id) => findMember(sentry, organization, id),
+      keyOf: ({ id }) => id,
+    }),
+  membersByUser: (sentry) =>
+    createReferenceLoader({
       list: byTerm('user.id', (organization, options) => listMembers(sentry, organization, options)),
       keyOf: ({ user }) => user?.id,
     }),
-    issues: createIssueLoader(sentry, '24h'),
-    releases: releaseLoader(sentry, { health: false }),
-    releasesWithHealth: releaseLoader(sentry, { health: true }),
-    releaseHealth: createReleaseHealthLoader(sentry),
-    projectStatistics: createProjectStatistics(sentry),
-    issueDetails: createIssueDetailLoader(sentry),
-    events: eachAlone(
-      ({ organization, key }: Reference) => findEvent(sentry, addressOf(organization), key),
-      referenceKey,
-    ),
-    monitors: eachAlone(
-      ({ organization, key }: Reference) => findMonitor(sentry, addressOf(organization), key),
-      referenceKey,
-    ),
-    replays: eachAlone(
-      ({ organization, key }: Reference) => findReplay(sentry, addressOf(organization), key),
-      referenceKey,
-    ),
-    alerts: createReferenceLoader({
+  issues: (sentry) => createIssueLoader(sentry, '24h'),
+  releases: (sentry) => releaseLoader(sentry, { health: false }),
+  releasesWithHealth: (sentry) => releaseLoader(sentry, { health: true }),
+  releaseHealth: createReleaseHealthLoader,
+  projectStatistics: createProjectStatistics,
+  issueDetails: createIssueDetailLoader,
+  events: (sentry) =>
+    createSingleLoader({
+      find: (organization, id) => findEvent(sentry, organization, id),
+      keyOf: ({ eventId }) => eventId,
+    }),
+  monitors: (sentry) =>
+    createSingleLoader({
+      find: (organization, id) => findMonitor(sentry, organization, id),
+      keyOf: ({ id }) => id,
+    }),
+  replays: (sentry) =>
+    createSingleLoader({
+      find: (organization, id) => findReplay(sentry, organization, id),
+      keyOf: ({ id }) => id,
+    }),
+  alerts: (sentry) =>
+    createReferenceLoader({
       list: async (organization, ids) =>
         (await listWorkflows(sentry, organization, { ids, perPage: LARGEST_PAGE })).items,
       keyOf: ({ id }) => id,
     }),
-    issueTrends: { '24h': createIssueLoader(sentry, '24h'), '14d': createIssueLoader(sentry, '14d') },
+  issueTrends: (sentry) => ({ '24h': createIssueLoader(sentry, '24h'), '14d': createIssueLoader(sentry, '14d') }),
+}
+
+/** Each loader is made when it is first used: most operations use few. */
+class OperationLoaders {
+  readonly sentry: SentryClient
+  readonly made: Partial<Loaders> = {}
+
+  constructor(sentry: SentryClient) {
+    this.sentry = sentry
   }
 }
 
+for (const name of Object.keys(makers) as (keyof Loaders)[]) {
+  Object.defineProperty(OperationLoaders.prototype, name, {
+    get(this: OperationLoaders) {
+      const loader = this.made[name] ?? makers[name](this.sentry)
+      Object.assign(this.made, { [name]: loader })
+      return loader
+    },
+  })
+}
+
+export function createLoaders(sentry: SentryClient): Loaders {
+  return new OperationLoaders(sentry) as unknown as Loaders
+}
+
 function releaseLoader(sentry: SentryClient, { health }: { health: boolean }): ReferenceLoader<Release> {
-  return eachAlone(
-    ({ organization, key }: Reference) => findRelease(sentry, addressOf(organization), { version: key, health }),
-    referenceKey,
-  )
+  return createSingleLoader({
+    find: (organization, version) => findRelease(sentry, organization, { version, health }),
+    keyOf: ({ version }) => version,
+  })
 }
 
 async function loadOrganizations(sentry: SentryClient, ids: readonly string[]): Promise<(Organization | Error)[]> {
@@ -151,10 +186,4 @@ async function loadOrganizations(sentry: SentryClient, ids: readonly string[]): 
   const { items } = await listOrganizations(sentry, { query, perPage: LARGEST_PAGE })
   const found = new Map(items.map((organization) => [organization.id, organization]))
   return ids.map((id) => found.get(id) ?? notFound())
-}
-
-/** For what Sentry gives one at a time: remembered, not batched. */
-function eachAlone<Key, Value>(load: (key: Key) => Promise<Value>, keyOf: (key: Key) => string) {
-  const loadAll = (keys: readonly Key[]) => Promise.all(keys.map((key) => load(key).catch(toError)))
-  return new DataLoader<Key, Value, string>(loadAll, { cacheKeyFn: keyOf })
 }

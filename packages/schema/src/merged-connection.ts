@@ -30,6 +30,8 @@ export interface MergedList<Record, Source> {
   /** Whether an organization has a part in it; one that has none is not asked. */
   includes: (organization: OrganizationSource) => boolean
   page: (organization: OrganizationSource, options: PageOptions) => Promise<Page<Record>>
+  /** Is told what a page held, for whoever asks for its records by key. */
+  remember?: (organization: OrganizationSource, records: readonly Record[]) => void
   order: ItemOrder<Record>
   node: (organization: OrganizationSource, record: Record) => Source
 }
@@ -89,7 +91,11 @@ export async function connectOrganizations<Record, Source>(
   const byId = new Map(organizations.map((organization) => [organization.sentryId, organization]))
   const sources = organizations.map((organization) => ({
     id: organization.sentryId,
-    page: (options: PageOptions) => list.page(organization, options),
+    page: async (options: PageOptions) => {
+      const page = await list.page(organization, options)
+      list.remember?.(organization, page.items)
+      return page
+    },
   }))
   const page = await mergePage(sources, start, { first: wanted, order: list.order, isFailure })
   if (page.failures.length > 0 && page.failures.length === sources.length) throw page.failures[0]?.error

@@ -24,8 +24,8 @@ export interface OrganizationList<Record, Source> {
     organization: OrganizationAddress,
     options: PageOptions & { query: string | null },
   ) => Promise<Page<Record>>
-  /** Remembers a record for whoever asks for it by its id, so that a page fills the loaders. */
-  remember: (loaders: Loaders, organization: OrganizationSource, record: Record) => void
+  /** Keeps the records of a page for whoever asks for them by key. */
+  remember: (loaders: Loaders, organization: OrganizationSource, records: readonly Record[]) => void
   node: (organization: OrganizationSource, record: Record) => Source
 }
 
@@ -41,9 +41,7 @@ export async function connectOrganizationList<Record, Source>(
   return await connectPages(args, {
     identity: [field, organization.sentryId, query],
     page: (options) => list(sentry, addressOf(organization), { ...options, query }),
-    node: (record) => {
-      remember(loaders, organization, record)
-      return node(organization, record)
-    },
+    remember: (records) => remember(loaders, organization, records),
+    node: (record) => node(organization, record),
   })
 }

@@ -7,6 +7,8 @@ export interface PagedList<Record, Source> {
   identity: ListIdentity
   /** Asks Sentry for one page. */
   page: (options: PageOptions) => Promise<Page<Record>>
+  /** Is told what a page held, for whoever asks for its records by key. */
+  remember?: (records: readonly Record[]) => void
   node: (record: Record) => Source
 }
 
@@ -50,6 +52,7 @@ async function readPart<Record, Source>(
   wanted: number,
 ): Promise<Part<Source>> {
   const page = await list.page({ cursor: from.upstream, perPage: from.perPage })
+  list.remember?.(page.items)
   const end = Math.min(from.index + wanted, page.items.length)
   return {
     nodes: page.items.slice(from.index, end).map((record) => list.node(record)),

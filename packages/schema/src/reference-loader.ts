@@ -10,7 +10,14 @@ export interface Reference {
   key: string
 }
 
-export type ReferenceLoader<Record> = DataLoader<Reference, Record, string>
+/** Loads each record of an operation once. */
+export interface ReferenceLoader<Record> {
+  load(reference: Reference): Promise<Record>
+  /** Keeps what an answer held for whoever asks for it by key. */
+  remember(organization: OrganizationSource, records: readonly Record[]): void
+  /** Lets the next one who asks for it ask again. */
+  forget(reference: Reference): void
+}
 
 interface ReferenceLoaderOptions<Record> {
   /** Asks for the records of at most hundred keys; the answer may lack some. */
@@ -25,7 +32,65 @@ interface ReferenceLoaderOptions<Record> {
  * operation prime it. A record the list does not hold is `NOT_FOUND`; a failing organization fails its own records only.
  */
 export function createReferenceLoader<Record>(options: ReferenceLoaderOptions<Record>): ReferenceLoader<Record> {
-  return new DataLoader((references) => loadReferences(references, options), { cacheKeyFn: referenceKey })
+  return new RememberingLoader((references) => loadReferences(references, options), options.keyOf)
+}
+
+interface SingleLoaderOptions<Record> {
+  /** Asks for one record. */
+  find: (organization: OrganizationAddress, key: string) => Promise<Record>
+  keyOf: (record: Record) => string | undefined
+}
+
+/** Loads records by key with a call for each: for what Sentry gives one at a time. */
+export function createSingleLoader<Record>({ find, keyOf }: SingleLoaderOptions<Record>): ReferenceLoader<Record> {
+  const findAll = (references: readonly Reference[]) =>
+    Promise.all(references.map(({ organization, key }) => find(addressOf(organization), key).catch(toError)))
+  return new RememberingLoader(findAll, keyOf)
+}
+
+interface RememberedPage<Record> {
+  organization: OrganizationSource
+  records: readonly Record[]
+}
+
+class RememberingLoader<Record> implements ReferenceLoader<Record> {
+  readonly #loader: DataLoader<Reference, Record, string>
+  readonly #keyOf: (record: Record) => string | undefined
+  readonly #pages: RememberedPage<Record>[] = []
+
+  constructor(
+    loadAll: (references: readonly Reference[]) => Promise<(Record | Error)[]>,
+    keyOf: (record: Record) => string | undefined,
+  ) {
+    this.#loader = new DataLoader(loadAll, { cacheKeyFn: referenceKey })
+    this.#keyOf = keyOf
+  }
+
+  remember(organization: OrganizationSource, records: readonly Record[]): void {
+    this.#pages.push({ organization, records })
+  }
+
+  forget(reference: Reference): void {
+    this.#readPages()
+    this.#loader.clear(reference)
+  }
+
+  load(reference: Reference): Promise<Record> {
+    this.#readPages()
+    return this.#loader.load(reference)
+  }
+
+  /** Not before somebody asks: most pages are asked for nothing by key. */
+  #readPages(): void {
+    for (const { organization, records } of this.#pages.splice(0)) {
+      for (const record of records) this.#keep(organization, record)
+    }
+  }
+
+  #keep(organization: OrganizationSource, record: Record): void {
+    const key = this.#keyOf(record)
+    if (key !== undefined) this.#loader.prime({ organization, key }, record)
+  }
 }
 
 /** Asks a searchable list for records by one of its terms: `query=id:1 id:2`. */

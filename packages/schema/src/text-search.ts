@@ -123,17 +123,13 @@ type Searcher = (
 const searchers: Record<TextSearchType, Searcher> = {
   Project: async ({ sentry, loaders }, organization, { text, first }) => {
     const { items } = await listProjects(sentry, addressOf(organization), { query: text, perPage: first })
-    return items.map((record) => {
-      loaders.projects.prime({ organization, key: record.id }, record)
-      return projectSource(organization, record)
-    })
+    loaders.projects.remember(organization, items)
+    return items.map((record) => projectSource(organization, record))
   },
   Team: async ({ sentry, loaders }, organization, { text, first }) => {
     const { items } = await listTeams(sentry, addressOf(organization), { query: text, perPage: first })
-    return items.map((record) => {
-      loaders.teams.prime({ organization, key: record.id }, record)
-      return teamSource(organization, record)
-    })
+    loaders.teams.remember(organization, items)
+    return items.map((record) => teamSource(organization, record))
   },
   Issue: async ({ sentry }, organization, { text, first }) => {
     const { items } = await listIssues(sentry, addressOf(organization), {
@@ -148,10 +144,8 @@ const searchers: Record<TextSearchType, Searcher> = {
       search: { query: text, projects: [], environments: [] },
       perPage: first,
     })
-    return items.map((record) => {
-      loaders.releases.prime({ organization, key: record.version }, record)
-      return releaseSource(organization, record)
-    })
+    loaders.releases.remember(organization, items)
+    return items.map((record) => releaseSource(organization, record))
   },
 }
 

@@ -79,10 +79,8 @@ export function addAlert(builder: GraphBuilder): void {
         return await connectPages(args, {
           identity: ['Organization.alerts', organization.sentryId, query, JSON.stringify(projects)],
           page: (options) => listWorkflows(sentry, addressOf(organization), { ...options, query, projects }),
-          node: (record) => {
-            loaders.alerts.prime({ organization, key: record.id }, record)
-            return alertSource(organization, record)
-          },
+          remember: (records) => loaders.alerts.remember(organization, records),
+          node: (record) => alertSource(organization, record),
         })
       },
     }),

@@ -21,9 +21,9 @@ const members: OrganizationList<Member, MemberSource> = {
   field: 'Organization.members',
   list: listMembers,
   node: memberSource,
-  remember: (loaders, organization, record) => {
-    loaders.members.prime({ organization, key: record.id }, record)
-    if (record.user) loaders.membersByUser.prime({ organization, key: record.user.id }, record)
+  remember: (loaders, organization, records) => {
+    loaders.members.remember(organization, records)
+    loaders.membersByUser.remember(organization, records)
   },
 }
 

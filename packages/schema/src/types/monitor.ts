@@ -169,10 +169,8 @@ export function addMonitor(builder: GraphBuilder, actor: ActorRef): void {
         return await connectPages(args, {
           identity: ['Organization.monitors', organization.sentryId, JSON.stringify(projects)],
           page: (options) => listMonitors(sentry, addressOf(organization), { ...options, projects }),
-          node: (record) => {
-            loaders.monitors.prime({ organization, key: record.id }, record)
-            return monitorSource(organization, record)
-          },
+          remember: (records) => loaders.monitors.remember(organization, records),
+          node: (record) => monitorSource(organization, record),
         })
       },
     }),

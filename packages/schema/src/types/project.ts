@@ -35,13 +35,17 @@ const projects: OrganizationList<Project, ProjectSource> = {
   field: 'Organization.projects',
   list: listProjects,
   node: projectSource,
-  remember: rememberProject,
+  remember: rememberProjects,
 }
 
-/** Keeps a project for whoever asks for it by its id or slug. */
-export function rememberProject(loaders: Loaders, organization: OrganizationSource, record: Project): void {
-  loaders.projects.prime({ organization, key: record.id }, record)
-  loaders.projectsBySlug.prime({ organization, key: record.slug }, record)
+/** Keeps projects for whoever asks for them by id or slug. */
+export function rememberProjects(
+  { projects: byId, projectsBySlug }: Loaders,
+  organization: OrganizationSource,
+  records: readonly Project[],
+): void {
+  byId.remember(organization, records)
+  projectsBySlug.remember(organization, records)
 }
 
 export function addProject(builder: GraphBuilder): void {
@@ -184,7 +188,7 @@ export function addProject(builder: GraphBuilder): void {
       resolve: async (organization, { slug }, context) => {
         const { loaders } = requireSignedIn(context)
         const record = await loaders.projectsBySlug.load({ organization, key: readSlug(slug) })
-        projects.remember(loaders, organization, record)
+        rememberProjects(loaders, organization, [record])
         return projectSource(organization, record)
       },
     }),

@@ -238,10 +238,8 @@ async function connectReleases(
   return await connectPages(args, {
     identity: ['Organization.releases', organization.sentryId, JSON.stringify(search)],
     page: (options) => listReleases(sentry, addressOf(organization), { ...options, search }),
-    node: (record: Release) => {
-      loaders.releases.prime({ organization, key: record.version }, record)
-      return releaseSource(organization, record)
-    },
+    remember: (records: readonly Release[]) => loaders.releases.remember(organization, records),
+    node: (record) => releaseSource(organization, record),
   })
 }
 

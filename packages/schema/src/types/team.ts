@@ -33,9 +33,9 @@ const teams: OrganizationList<Team, TeamSource> = {
   field: 'Organization.teams',
   list: listTeams,
   node: teamSource,
-  remember: (loaders, organization, record) => {
-    loaders.teams.prime({ organization, key: record.id }, record)
-    loaders.teamsBySlug.prime({ organization, key: record.slug }, record)
+  remember: (loaders, organization, records) => {
+    loaders.teams.remember(organization, records)
+    loaders.teamsBySlug.remember(organization, records)
   },
 }
 
@@ -117,7 +117,7 @@ export function addTeam(builder: GraphBuilder): void {
       resolve: async (organization, _, context) => {
         const { sentry, loaders } = requireSignedIn(context)
         const own = await listOwnTeams(sentry, addressOf(organization))
-        for (const team of own) teams.remember(loaders, organization, team)
+        teams.remember(loaders, organization, own)
         return own.map((team) => teamSource(organization, team))
       },
     }),
@@ -133,7 +133,7 @@ export function addTeam(builder: GraphBuilder): void {
       resolve: async (organization, { slug }, context) => {
         const { loaders } = requireSignedIn(context)
         const record = await loaders.teamsBySlug.load({ organization, key: readSlug(slug) })
-        teams.remember(loaders, organization, record)
+        teams.remember(loaders, organization, [record])
         return teamSource(organization, record)
       },
     }),

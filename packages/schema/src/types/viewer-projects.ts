@@ -8,7 +8,7 @@ import { addressOf, projectSource, type ProjectSource } from '../node-source.ts'
 import { searchableListArguments } from '../organization-list.ts'
 import { readSearchText } from '../search-text.ts'
 import { organizationListPlan } from '../viewer-organizations.ts'
-import { ProjectRef, rememberProject } from './project.ts'
+import { ProjectRef, rememberProjects } from './project.ts'
 import { ViewerRef } from './viewer.ts'
 
 const ViewerProjectConnectionRef = mergedConnectionRef<ProjectSource>('Project')
@@ -47,10 +47,9 @@ export function addViewerProjects(builder: GraphBuilder, edge: EdgeRef): void {
           page: (organization: ProjectSource['organization'], options: { cursor?: string | null; perPage?: number }) =>
             listProjects(signedIn.sentry, addressOf(organization), { ...options, query }),
           order,
-          node: (organization: ProjectSource['organization'], record: Project) => {
-            rememberProject(signedIn.loaders, organization, record)
-            return projectSource(organization, record)
-          },
+          remember: (organization: ProjectSource['organization'], records: readonly Project[]) =>
+            rememberProjects(signedIn.loaders, organization, records),
+          node: projectSource,
         }
         return await connectOrganizations(args, list, signedIn)
       },

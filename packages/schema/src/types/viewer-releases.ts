@@ -48,10 +48,9 @@ export function addViewerReleases(builder: GraphBuilder, edge: EdgeRef): void {
               search: { ...search, projects: projects?.get(organization.sentryId) ?? [] },
             }),
           order,
-          node: (organization: ReleaseSource['organization'], record: Release) => {
-            signedIn.loaders.releases.prime({ organization, key: record.version }, record)
-            return releaseSource(organization, record)
-          },
+          remember: (organization: ReleaseSource['organization'], records: readonly Release[]) =>
+            signedIn.loaders.releases.remember(organization, records),
+          node: releaseSource,
         }
         return await connectOrganizations(args, list, signedIn)
       },
