@@ -36,6 +36,7 @@ const PAUSE_AFTER_FAILURE = 30_000
  */
 export function createAccessTokens(parts: AccessTokenParts): (opened: UsableSession) => AccessTokens {
   const { store, oauth, revoke, sentryApi, sentryUrl, clock, logger: log } = parts
+  const sentryHost = new URL(sentryUrl).host
   const isTaken = createTokenCheck(sentryApi)
   const { refresh, saveLeftovers } = createGrantRefresh({ store, oauth, revoke, isTaken, log })
   const pausedUntil = new Map<string, number>()
@@ -86,7 +87,7 @@ export function createAccessTokens(parts: AccessTokenParts): (opened: UsableSess
 
   /** The last look before a token is sent: whatever has opened this session, the token is not for our Sentry. */
   function refuseForeign(opened: UsableSession): void {
-    if (!isOfSentry(opened, sentryUrl)) throw new AuthenticationEndedError('session_ended')
+    if (!isOfSentry(opened, sentryHost)) throw new AuthenticationEndedError('session_ended')
   }
 
   function isAlive({ expiresAt }: Grant): boolean {

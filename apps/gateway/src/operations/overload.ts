@@ -45,13 +45,14 @@ export const overload = fp(
     let atWork = 0
 
     // Not before the body has come: who sends it slowly, or never, would take the place of others without asking for anything.
-    app.addHook('preValidation', async (request, reply) => {
-      if (request.routeOptions.config.isAlwaysAnswered) return
-      if (atWork >= MOST_AT_ONCE) throw new OverloadedError()
+    app.addHook('preValidation', (request, reply, done) => {
+      if (request.routeOptions.config.isAlwaysAnswered) return done()
+      if (atWork >= MOST_AT_ONCE) return done(new OverloadedError())
       atWork += 1
       places.set(request, { person: null })
       // Whoever goes away before being answered.
       reply.raw.once('close', () => leave(request))
+      done()
     })
 
     app.decorateRequest('countFor', function (this: FastifyRequest, person: string) {
@@ -63,7 +64,10 @@ export const overload = fp(
       persons.set(person, count + 1)
     })
 
-    app.addHook('onSend', async (request) => leave(request))
+    app.addHook('onSend', (request, _reply, _payload, done) => {
+      leave(request)
+      done()
+    })
 
     function leave(request: FastifyRequest): void {
       const place = places.get(request)

@@ -8,14 +8,16 @@ import { readClientValue } from './client-value.ts'
  */
 export const believableCookies = fp<{ names: readonly string[] }>(
   async (app, { names }) => {
-    app.addHook('onRequest', async (request) => {
+    app.addHook('onRequest', (request, _reply, done) => {
       for (const name of names) {
+        if (request.cookies[name] === undefined) continue
         const values = new Set(readCookieValues(request.headers.cookie, name))
         const [value] = values
         if (value === undefined || (values.size === 1 && isCanonical(value))) continue
         delete request.cookies[name]
         request.log.warn({ event: 'cookie.refused', cookie: name, values: values.size }, 'cookie refused')
       }
+      done()
     })
   },
   { name: 'believable-cookies', dependencies: ['@fastify/cookie'] },

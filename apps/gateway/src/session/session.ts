@@ -18,9 +18,9 @@ declare module 'fastify' {
   }
 }
 
-/** Whether somebody signed in at the Sentry of this URL, and not at one that was configured before it. */
-export function isOfSentry({ user }: Pick<OpenedSession, 'user'>, sentryUrl: string): boolean {
-  return user.sentryHost === new URL(sentryUrl).host
+/** Whether somebody signed in at the Sentry of this host, and not at one that was configured before it. */
+export function isOfSentry({ user }: Pick<OpenedSession, 'user'>, sentryHost: string): boolean {
+  return user.sentryHost === sentryHost
 }
 
 /**
@@ -29,6 +29,7 @@ export function isOfSentry({ user }: Pick<OpenedSession, 'user'>, sentryUrl: str
  */
 export const session = fp<{ store: SessionStore; sentryUrl: string; cookieName: string }>(
   async (app, { store, sentryUrl, cookieName }) => {
+    const sentryHost = new URL(sentryUrl).host
     const finding = new WeakMap<FastifyRequest, Promise<UsableSession | null>>()
 
     app.decorateRequest('openSession', async function (this: FastifyRequest) {
@@ -48,7 +49,7 @@ export const session = fp<{ store: SessionStore; sentryUrl: string; cookieName: 
     })
 
     function usable(found: UsableSession | null): UsableSession | null {
-      return found !== null && isOfSentry(found, sentryUrl) ? found : null
+      return found !== null && isOfSentry(found, sentryHost) ? found : null
     }
 
     async function find(request: FastifyRequest): Promise<UsableSession | null> {
