@@ -1,9 +1,13 @@
 import type { GraphContext } from '@sentry-graph/schema'
-import { GraphQLError, type ExecutionResult } from 'graphql'
+import { normalizedExecutor } from '@graphql-tools/executor'
+import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
 import { processRegularResult, type FetchAPI, type YogaServerInstance } from 'graphql-yoga'
 import type { AnswerMediaType } from './accepted-media-types.ts'
+import type { CostControl } from './cost.ts'
+import { createDocumentCache } from './document-cache.ts'
 import type { RequestContext } from './endpoint.ts'
 import { presentErrors } from './error-presentation.ts'
+import { isSchemaOpen, type IntrospectionPolicy } from './introspection.ts'
 import type { PlainOperation } from './plain-operation.ts'
 
 /** An HTTP answer whose body is known as a whole. */
@@ -36,46 +40,71 @@ class UnwrappedResponse {
 
 const unwrapping = { Response: UnwrappedResponse } as unknown as FetchAPI
 
-/**
- * Where plugins look whether the operation came by GET. The executor is given no signal to watch at every field: when the
- * caller has gone, the calls to Sentry end, and with them the execution.
- */
+/** Where plugins look whether the operation came by GET. */
 const postedRequest = { method: 'POST' }
 
+export interface DirectPathParts {
+  /** The one that Yoga serves. */
+  schema: GraphQLSchema
+  costControl: CostControl
+  introspection: IntrospectionPolicy
+}
+
 /**
- * Yoga's own pipeline, plugins and all, without the WHATWG requests and responses around it: those cost more than most
- * operations do. What is observed from outside is the same.
+ * What Yoga does for the usual request, without the WHATWG requests and responses and the layers of plugins around it: those
+ * cost more than most operations do. Yoga reads and validates a document, once; what is observed from outside is the same.
  */
-export function createDirectPath(yoga: YogaServerInstance<RequestContext, GraphContext>): DirectPath {
+export function createDirectPath(
+  yoga: YogaServerInstance<RequestContext, GraphContext>,
+  { schema, costControl, introspection }: DirectPathParts,
+): DirectPath {
+  const validDocuments = { open: createDocumentCache<DocumentNode>(), closed: createDocumentCache<DocumentNode>() }
+
   return async (operation, { mediaType, signal }, context) => {
-    const raw = await run(yoga, operation, context)
+    const raw = await run(operation, context)
     signal.throwIfAborted()
     const result = presentErrors(raw, context)
     const { body, init } = processRegularResult(result, unwrapping, mediaType) as unknown as UnwrappedResponse
     return { body, ...init }
   }
-}
 
-async function run(
-  yoga: YogaServerInstance<RequestContext, GraphContext>,
-  params: PlainOperation,
-  context: RequestContext,
-): Promise<ExecutionResult> {
-  const enveloped = yoga.getEnveloped({ ...context, request: postedRequest as Request, params })
-  const { parse, validate, contextFactory, execute, schema } = enveloped
-  try {
-    const document = parse(params.query)
+  async function run(params: PlainOperation, context: RequestContext): Promise<ExecutionResult> {
+    try {
+      const document = findValid(params, context)
+      return 'errors' in document ? document : await execute(document, params, context)
+    } catch (error) {
+      return { errors: toGraphqlErrors(error) }
+    }
+  }
+
+  /** The document of an operation, or why it is none that may be run. */
+  function findValid(
+    params: PlainOperation,
+    context: RequestContext,
+  ): DocumentNode | { errors: readonly GraphQLError[] } {
+    const { query } = params
+    const documents = isSchemaOpen(introspection, context) ? validDocuments.open : validDocuments.closed
+    const known = documents.get(query)
+    if (known) return known
+    const { parse, validate } = yoga.getEnveloped({ ...context, request: postedRequest as Request, params })
+    const document = parse(query) as DocumentNode
     const errors = validate(schema, document)
     if (errors.length > 0) return { errors }
-    return await execute({
-      schema,
-      document,
-      contextValue: await contextFactory(),
-      variableValues: params.variables,
-      operationName: params.operationName,
-    })
-  } catch (error) {
-    return { errors: toGraphqlErrors(error) }
+    documents.set(query, document)
+    return document
+  }
+
+  /** Without a signal to watch at every field: when the caller has gone, the calls to Sentry end, and with them this. */
+  async function execute(
+    document: DocumentNode,
+    { operationName, variables }: PlainOperation,
+    context: RequestContext,
+  ): Promise<ExecutionResult> {
+    const operation = { document, operationName, variableValues: variables ?? null }
+    const assessment = costControl.assess(operation, context)
+    if (assessment.instead) return assessment.instead
+    const result = await normalizedExecutor({ ...operation, schema, contextValue: { ...context.graph } })
+    return costControl.account(result as ExecutionResult, assessment, context)
   }
 }
 

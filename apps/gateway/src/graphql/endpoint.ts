@@ -2,7 +2,7 @@ import { createSchema, type GraphContext } from '@sentry-graph/schema'
 import { createYoga, useExecutionCancellation } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
-import { useCostControl } from './cost.ts'
+import { createCostControl, useCostControl } from './cost.ts'
 import { createDirectPath, type DirectPath } from './direct-path.ts'
 import { createDocumentCache } from './document-cache.ts'
 import { documentLimits, useDocumentLimits, type DocumentLimits } from './document-limits.ts'
@@ -40,14 +40,16 @@ export function createEndpoint(
   { graphql, signIn }: Pick<Config, 'graphql' | 'signIn'>,
   limits: DocumentLimits = documentLimits,
 ): Endpoint {
+  const schema = createSchema({ issueWrites: asksToWriteIssues(signIn) })
+  const costControl = createCostControl()
   const yoga = createYoga<RequestContext, GraphContext>({
-    schema: createSchema({ issueWrites: asksToWriteIssues(signIn) }),
+    schema,
     context: ({ graph }) => graph,
     plugins: [
       useDocumentLimits(limits),
       useQueriesOnlyByGet(),
       useIntrospectionPolicy(graphql.introspection),
-      useCostControl(),
+      useCostControl(costControl),
       useErrorPresentation(),
       useExecutionCancellation(),
     ],
@@ -63,7 +65,7 @@ export function createEndpoint(
 
   return {
     answer: async ({ url, ...init }, context) => yoga.fetch(new URL(url, 'http://graphql.invalid'), init, context),
-    answerDirectly: createDirectPath(yoga),
+    answerDirectly: createDirectPath(yoga, { schema, costControl, introspection: graphql.introspection }),
   }
 }
 

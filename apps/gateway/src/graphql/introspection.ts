@@ -3,23 +3,27 @@ import type { Plugin } from 'graphql-yoga'
 import type { Config } from '../config.ts'
 import type { RequestContext } from './endpoint.ts'
 
-type Policy = Config['graphql']['introspection']
+export type IntrospectionPolicy = Config['graphql']['introspection']
 
 /**
  * Who may read the schema from the endpoint. Where it is closed, an error does not suggest names either: guessing would
  * read the schema bit by bit.
  */
-export function useIntrospectionPolicy(policy: Policy): Plugin<RequestContext> {
+export function useIntrospectionPolicy(policy: IntrospectionPolicy): Plugin<RequestContext> {
   return {
     onValidate({ context, addValidationRule, validateFn, setValidationFn }) {
-      const isOpen = policy === 'open' || (policy === 'signed-in' && context.graph.viewer !== null)
-      if (isOpen) return
+      if (isSchemaOpen(policy, context)) return
       addValidationRule(SchemaIsClosed)
       setValidationFn((schema, document, rules, options, ...rest) =>
         validateFn(schema, document, rules, { ...options, hideSuggestions: true }, ...rest),
       )
     },
   }
+}
+
+/** Whether this caller may read the schema from the endpoint. What is valid for one who may not is valid for everybody. */
+export function isSchemaOpen(policy: IntrospectionPolicy, { graph }: RequestContext): boolean {
+  return policy === 'open' || (policy === 'signed-in' && graph.viewer !== null)
 }
 
 /** Results of validation are remembered under the names of the rules, so this one has its own. */

@@ -9,8 +9,8 @@ const taken = vi.hoisted(() => ({ directly: 0 }))
 
 vi.mock('./direct-path.ts', async (importOriginal) => {
   const original = await importOriginal<typeof import('./direct-path.ts')>()
-  const createDirectPath: typeof original.createDirectPath = (yoga) => {
-    const answerDirectly = original.createDirectPath(yoga)
+  const createDirectPath: typeof original.createDirectPath = (...made) => {
+    const answerDirectly = original.createDirectPath(...made)
     return (...parameters) => {
       taken.directly += 1
       return answerDirectly(...parameters)
