@@ -66,7 +66,7 @@ export function useCostControl(costControl: CostControl): Plugin<RequestContext>
     },
     // By what it costs to begin and to answer one event.
     onSubscribe({ args, setResultAndStopExecution }) {
-      const { instead } = costControl.assess(args, args.contextValue as RequestContext)
+      const { instead } = costControl.assess(args, args.contextValue)
       if (instead) setResultAndStopExecution(instead)
     },
   }
