@@ -1,5 +1,4 @@
 import type { SentryResponse } from './sentry-client.ts'
-import { rememberReadings } from './shape.ts'
 
 /** Answers that may be given again for a while, to whoever uses the same grant. */
 export interface AnswerCache {
@@ -50,7 +49,6 @@ export function createAnswerCache(resized: (difference: number) => void, now: ()
     const former = entries.get(key)
     if (former) drop(key, former)
     if (isClosed || size > MOST_BYTES) return
-    rememberReadings(response.body)
     entries.set(key, { response, size, expiresAt: now() + lifetime })
     resize(size)
     makeRoom()

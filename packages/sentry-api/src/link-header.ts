@@ -3,6 +3,10 @@ export interface NeighbourCursors {
   previous: string | null
 }
 
+const relation = /;\s*rel="([^"]*)"/
+const hasResults = /;\s*results="([^"]*)"/
+const place = /;\s*cursor="([^"]*)"/
+
 /**
  * Reads Sentry's `Link` header: `<url>; rel="next"; results="true"; cursor="0:100:0", <url>; rel="previous"; …`.
  * A relation with `results="false"` is the end. Only the attributes count: the URL may hold commas, names whichever
@@ -11,12 +15,8 @@ export interface NeighbourCursors {
 export function readLinkHeader(header: string | null): NeighbourCursors {
   const cursors: NeighbourCursors = { next: null, previous: null }
   for (const [, attributes = ''] of (header ?? '').matchAll(/<[^<>]*>((?:\s*;\s*\w+="[^"]*")*)/g)) {
-    const { rel, results, cursor } = readAttributes(attributes)
+    const [rel, results, cursor] = [relation, hasResults, place].map((attribute) => attribute.exec(attributes)?.[1])
     if ((rel === 'next' || rel === 'previous') && results === 'true' && cursor) cursors[rel] = cursor
   }
   return cursors
-}
-
-function readAttributes(text: string): Record<string, string | undefined> {
-  return Object.fromEntries([...text.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]))
 }

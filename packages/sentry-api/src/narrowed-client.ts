@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { readList, readShape } from './json-answer.ts'
 import type { QueryParameters } from './request-path.ts'
 import { SentryApiError } from './sentry-api-error.ts'
 import type { SentryClient, SentryRequest, SentryResponse } from './sentry-client.ts'
-import { filledText, id, readShape, requiredText } from './shape.ts'
+import { filledText, id, readValue, requiredText } from './shape.ts'
 
 const listEndpoint = '/api/0/organizations/'
 const regionsEndpoint = '/api/0/users/me/regions/'
@@ -11,6 +12,7 @@ const regionsEndpoint = '/api/0/users/me/regions/'
 const NAMES_LIFETIME = 60_000
 
 const organizationShape = z.object({ id, slug: requiredText, links: z.object({ regionUrl: filledText }).nullish() })
+const itemsShape = z.array(z.unknown())
 const regionsShape = z.looseObject({ regions: z.array(z.looseObject({ url: requiredText })) })
 
 type KnownOrganization = z.output<typeof organizationShape>
@@ -61,18 +63,21 @@ export function narrowClient(client: SentryClient, organizations: readonly strin
     const query = narrowSearch(request.query?.['query'], allowed)
     if (query === null) return { body: [], header: () => null }
     const response = await client.get({ ...request, query: { ...request.query, query } })
-    const items = readShape(z.array(z.unknown()), response.body, listEndpoint)
-    const kept = items.filter((item) => allowed.has(readShape(organizationShape, item, listEndpoint).id))
+    const items = readShape(itemsShape, response, listEndpoint)
+    const kept = items.filter((item) => allowed.has(readValue(organizationShape, item, listEndpoint).id))
     const narrowed = { body: kept, header: kept.length === items.length ? response.header : withoutCounts(response) }
     for (const { slug } of readOrganizations(narrowed)) slugs.add(slug)
     return narrowed
   }
 
   async function listRegions(request: SentryRequest): Promise<SentryResponse> {
-    const { body, header } = await client.get(request)
-    const { regions, ...others } = readShape(regionsShape, body, regionsEndpoint)
+    const response = await client.get(request)
+    const { regions, ...others } = readShape(regionsShape, response, regionsEndpoint)
     const origins = new Set((await findAllowed()).map(({ links }) => originOf(links?.regionUrl ?? null)))
-    return { body: { ...others, regions: regions.filter(({ url }) => origins.has(originOf(url))) }, header }
+    return {
+      body: { ...others, regions: regions.filter(({ url }) => origins.has(originOf(url))) },
+      header: response.header,
+    }
   }
 }
 
@@ -86,8 +91,8 @@ function narrowSearch(text: QueryParameters[string], allowed: ReadonlySet<string
   return [...others, ...ids.map((name) => `id:${name}`)].join(' ')
 }
 
-function readOrganizations({ body }: SentryResponse): KnownOrganization[] {
-  return readShape(z.array(organizationShape), body, listEndpoint)
+function readOrganizations(response: SentryResponse): KnownOrganization[] {
+  return readList(organizationShape, response, listEndpoint)
 }
 
 /** A count of what is not shown would tell of it. */

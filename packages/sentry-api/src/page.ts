@@ -1,8 +1,8 @@
 import type { z } from 'zod'
+import { readList } from './json-answer.ts'
 import { readLinkHeader } from './link-header.ts'
 import type { QueryParameters } from './request-path.ts'
 import type { SentryClient, SentryRequest, SentryResponse } from './sentry-client.ts'
-import { readList } from './shape.ts'
 
 /** One answer of a list endpoint, with the opaque cursors of its neighbours. */
 export interface Page<T> {
@@ -40,7 +40,7 @@ export async function getPage<T>(
 export function readPage<T>(response: SentryResponse, endpoint: string, itemShape: z.ZodType<T>): Page<T> {
   const { next, previous } = readLinkHeader(response.header('link'))
   return {
-    items: readList(itemShape, response.body, endpoint),
+    items: readList(itemShape, response, endpoint),
     next,
     previous,
     hits: readCount(response.header('x-hits')),

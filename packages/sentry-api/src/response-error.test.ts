@@ -82,16 +82,19 @@ const cases: [name: string, answer: Answer, error: object][] = [
   ],
 ]
 
+/** Less time than an answer may ask to wait before the next attempt. */
+const impatient = { timeout: 5000 }
+
 test.each(cases)('%s', async (_, answer, error) => {
   const server = await serve(answer)
-  await expect(clientOf(server).get(request)).rejects.toMatchObject({ name: 'SentryApiError', endpoint, ...error })
+  await expect(clientOf(server, impatient).get(request)).rejects.toMatchObject({ name: 'SentryApiError', endpoint, ...error })
   expect(server.received).toHaveLength(1)
 })
 
 test('429 tells the seconds until the window ends', async () => {
   const reset = String(Math.ceil(Date.now() / 1000) + 30)
   const server = await serve(json(429, { detail: 'x' }, { 'x-sentry-rate-limit-reset': reset }))
-  const failure = await clientOf(server)
+  const failure = await clientOf(server, impatient)
     .get(request)
     .catch((error: unknown) => error)
   expect(failure).toMatchObject({ code: 'rate_limited' })

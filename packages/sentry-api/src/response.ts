@@ -1,3 +1,4 @@
+import { JsonAnswer } from './json-answer.ts'
 import type { HttpAnswer } from './request.ts'
 import { isJson, parseJson, readResponseError, readStructuredDetail } from './response-error.ts'
 import { SentryApiError } from './sentry-api-error.ts'
@@ -11,7 +12,7 @@ export function readResponse(answer: HttpAnswer, endpoint: string): SentryRespon
   if (body === undefined) {
     throw new SentryApiError('invalid_response', invalidBody(answer), { endpoint, status })
   }
-  return { body, header }
+  return new JsonAnswer(text ?? '', body, header)
 }
 
 /** Deletions and some changes are answered by 202 or 204 without a body. */

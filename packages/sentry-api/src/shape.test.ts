@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { count, date, flag, id, readShape, requiredText, text, texts } from './shape.ts'
+import { count, date, flag, id, readValue, requiredText, text, texts } from './shape.ts'
 
 const shape = z.object({ id, slug: requiredText, name: text, seen: date, active: flag, total: count, tags: texts })
 
-const seen = (value: string) => readShape(shape, { id: 1, slug: 'a', seen: value }, 'x/').seen
+const seen = (value: string) => readValue(shape, { id: 1, slug: 'a', seen: value }, 'x/').seen
 
 test('takes ids as text or number, and null for everything that is missing', () => {
-  expect(readShape(shape, { id: 42, slug: 'web' }, 'x/')).toEqual({
+  expect(readValue(shape, { id: 42, slug: 'web' }, 'x/')).toEqual({
     id: '42',
     slug: 'web',
     name: null,
@@ -19,7 +19,7 @@ test('takes ids as text or number, and null for everything that is missing', () 
 })
 
 test('drops members it does not know and nulls inside lists', () => {
-  const record = readShape(shape, { id: '1', slug: 'web', securityToken: 'secret', tags: ['a', null, 'b'] }, 'x/')
+  const record = readValue(shape, { id: '1', slug: 'web', securityToken: 'secret', tags: ['a', null, 'b'] }, 'x/')
   expect(record).not.toHaveProperty('securityToken')
   expect(record.tags).toEqual(['a', 'b'])
 })
@@ -37,7 +37,7 @@ test('names the fields of a wrong shape and never their values', () => {
   ]
   let failure: unknown
   try {
-    readShape(z.array(shape), wrong, '/api/0/organizations/')
+    readValue(z.array(shape), wrong, '/api/0/organizations/')
   } catch (error) {
     failure = error
   }

@@ -52,37 +52,6 @@ export const listOf = <Item extends z.ZodType>(item: Item) =>
     .catch(null)
     .transform((items) => (items ?? []).filter((entry) => entry !== null && entry !== undefined))
 
-/** What was read from bodies that are given again, by shape: reading costs as much as parsing. */
-const readings = new WeakMap<object, Map<z.ZodType, unknown>>()
-
-/** From now on each shape reads this body once, and everybody gets the same records. */
-export function rememberReadings(body: unknown): void {
-  if (typeof body === 'object' && body !== null) readings.set(body, new Map())
-}
-
-/**
- * Reads an answer by its shape. The result may be given to others too, and is not to be changed.
- * @throws SentryApiError `invalid_response`, naming the fields and never their values.
- */
-export function readShape<T>(shape: z.ZodType<T>, value: unknown, endpoint: string): T {
-  const known = typeof value === 'object' && value !== null ? readings.get(value) : undefined
-  // What is kept under a shape was read by it.
-  if (known?.has(shape)) return known.get(shape) as T
-  const data = parseShape(shape, value, endpoint)
-  known?.set(shape, data)
-  return data
-}
-
-const listShapes = new WeakMap<z.ZodType, z.ZodType>()
-
-/** Reads a list by the shape of its items, as `readShape` does. */
-export function readList<T>(itemShape: z.ZodType<T>, value: unknown, endpoint: string): T[] {
-  const known = listShapes.get(itemShape) as z.ZodType<T[]> | undefined
-  const shape = known ?? z.array(itemShape)
-  if (!known) listShapes.set(itemShape, shape)
-  return readShape(shape, value, endpoint)
-}
-
 const compiledShapes = new WeakMap<z.ZodType, z.ZodType>()
 
 /** The same shape with code of its own, which reads without making small objects for every member. */
@@ -93,7 +62,11 @@ function compile<T>(shape: z.ZodType<T>): z.ZodType<T> {
   return compiled
 }
 
-function parseShape<T>(shape: z.ZodType<T>, value: unknown, endpoint: string): T {
+/**
+ * Reads a value by its shape.
+ * @throws SentryApiError `invalid_response`, naming the fields and never their values.
+ */
+export function readValue<T>(shape: z.ZodType<T>, value: unknown, endpoint: string): T {
   const result = compile(shape).safeParse(value)
   if (result.success) return result.data
   const fields = [...new Set(result.error.issues.map((issue) => fieldPath(issue.path)))].slice(0, 5)

@@ -7,7 +7,6 @@ import { type Answer, json } from '../test/scripted-server.ts'
 import { createGrantTraffic } from './grant-traffic.ts'
 import { getPage } from './page.ts'
 import type { SentryRequest, SentryWrite } from './sentry-client.ts'
-import { readShape } from './shape.ts'
 
 const endpoint = '/api/0/organizations/{org}/'
 const request: SentryRequest = { endpoint, parameters: { org: 'acme' }, lifetime: 60_000 }
@@ -202,10 +201,4 @@ describe('of those who wait for one call', () => {
     await expect(poor).rejects.toMatchObject({ code: 'budget_exceeded' })
     await expect(rich).resolves.toMatchObject({ body: { id: 1 } })
   })
-})
-
-test('records of a body that is not remembered are each reader’s own', () => {
-  const body = { id: 1 }
-  const shape = z.object({ id: z.number() })
-  expect(readShape(shape, body, endpoint)).not.toBe(readShape(shape, body, endpoint))
 })

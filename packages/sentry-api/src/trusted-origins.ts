@@ -18,6 +18,7 @@ export function createTrustedOrigins(sentryUrl: string, allowedOrigins: readonly
     control,
     resolve(regionUrl) {
       if (!regionUrl) return control
+      if (exact.has(regionUrl)) return regionUrl
       const url = URL.parse(regionUrl)
       return url && url.username === '' && url.password === '' && isTrusted(url) ? url.origin : null
     },

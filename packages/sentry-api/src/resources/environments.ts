@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { readList } from '../json-answer.ts'
 import { lifetimes } from '../lifetimes.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { flag, id, readList, requiredText } from '../shape.ts'
+import { flag, id, requiredText } from '../shape.ts'
 import type { OrganizationAddress } from './organizations.ts'
 import { ALL_PROJECTS } from './selected-projects.ts'
 
@@ -20,12 +21,12 @@ export async function listEnvironments(
   { visibility }: { visibility: 'visible' | 'all' },
 ): Promise<Environment[]> {
   const endpoint = '/api/0/organizations/{org}/environments/'
-  const { body } = await client.get({
+  const answer = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug },
     query: { visibility, project: ALL_PROJECTS },
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.named,
   })
-  return readList(environmentShape, body, endpoint)
+  return readList(environmentShape, answer, endpoint)
 }

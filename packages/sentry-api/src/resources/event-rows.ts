@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { readShape } from '../json-answer.ts'
 import { lifetimes } from '../lifetimes.ts'
 import { type Page, type PageOptions, readPage } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { filledText, readShape } from '../shape.ts'
+import { filledText } from '../shape.ts'
 import { rangeParameters, type TimeRange } from '../time-range.ts'
 import type { Dataset } from './event-series.ts'
 import type { OrganizationAddress } from './organizations.ts'
@@ -68,7 +69,7 @@ export async function listEventRows(
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.measured,
   })
-  const { data, meta } = readShape(answerShape, response.body, endpoint)
-  const page = readPage({ ...response, body: data }, endpoint, rowShape)
+  const { data, meta } = readShape(answerShape, response, endpoint)
+  const page = readPage({ header: response.header, body: data }, endpoint, rowShape)
   return { ...page, types: meta.fields, units: meta.units }
 }

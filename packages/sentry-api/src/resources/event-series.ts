@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { readShape } from '../json-answer.ts'
 import { lifetimes } from '../lifetimes.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { filledText, flag, readShape } from '../shape.ts'
+import { filledText, flag } from '../shape.ts'
 import { rangeParameters, type TimeRange } from '../time-range.ts'
 import type { OrganizationAddress } from './organizations.ts'
 import { selectedProjects } from './selected-projects.ts'
@@ -78,7 +79,7 @@ export async function measureEvents(
 ): Promise<EventSeries> {
   const endpoint = '/api/0/organizations/{org}/events-timeseries/'
   const groups = byProject ? { groupBy: 'project', topEvents: MOST_SERIES, sort: `-${yAxis}` } : {}
-  const { body } = await client.get({
+  const answer = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug },
     query: {
@@ -93,5 +94,5 @@ export async function measureEvents(
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.measured,
   })
-  return readShape(answerShape, body, endpoint)
+  return readShape(answerShape, answer, endpoint)
 }

@@ -1,20 +1,9 @@
 import { z } from 'zod'
+import { readShape } from '../json-answer.ts'
 import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import {
-  anything,
-  count,
-  date,
-  filledText,
-  flag,
-  id,
-  listOf,
-  optional,
-  readShape,
-  requiredText,
-  text,
-} from '../shape.ts'
+import { anything, count, date, filledText, flag, id, listOf, optional, requiredText, text } from '../shape.ts'
 import { rangeParameters, type TimeRange } from '../time-range.ts'
 import type { OrganizationAddress } from './organizations.ts'
 
@@ -180,14 +169,14 @@ export async function findIssueEvent(
   { issue, pick, environments }: { issue: string; pick: EventPick; environments: readonly string[] },
 ): Promise<Event> {
   const endpoint = '/api/0/organizations/{org}/issues/{issue}/events/{event}/'
-  const { body } = await client.get({
+  const answer = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug, issue, event: pick },
     query: { environment: environments },
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.watched,
   })
-  return readShape(eventShape, body, endpoint)
+  return readShape(eventShape, answer, endpoint)
 }
 
 /** One page of an issue’s events, the newest first. `GET organizations/{org}/issues/{issue}/events/`, scope `event:read`. */
@@ -224,12 +213,12 @@ export async function findEvent(
   eventId: string,
 ): Promise<Event> {
   const endpoint = '/api/0/organizations/{org}/eventids/{event}/'
-  const { body } = await client.get({
+  const answer = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug, event: eventId },
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.watched,
   })
-  const { groupId, event } = readShape(eventIdShape, body, endpoint)
+  const { groupId, event } = readShape(eventIdShape, answer, endpoint)
   return { ...event, issueId: event.issueId ?? groupId }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { readShape } from '../json-answer.ts'
 import { lifetimes } from '../lifetimes.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { anything, count, date, filledText, id, listOf, optional, readShape, requiredText } from '../shape.ts'
+import { anything, count, date, filledText, id, listOf, optional, requiredText } from '../shape.ts'
 import { actorShape } from './actors.ts'
 import { issueShape } from './issues.ts'
 import type { OrganizationAddress } from './organizations.ts'
@@ -55,7 +56,7 @@ export async function findIssue(
   { issue, parts }: { issue: string; parts: ReadonlySet<IssueDetailPart> },
 ): Promise<IssueDetail> {
   const endpoint = '/api/0/organizations/{org}/issues/{issue}/'
-  const { body } = await client.get({
+  const answer = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug, issue },
     query: {
@@ -69,5 +70,5 @@ export async function findIssue(
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.watched,
   })
-  return readShape(issueDetailShape, body, endpoint)
+  return readShape(issueDetailShape, answer, endpoint)
 }

@@ -1,21 +1,9 @@
 import { z } from 'zod'
+import { readList, readShape } from '../json-answer.ts'
 import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import {
-  anything,
-  count,
-  date,
-  filledText,
-  flag,
-  id,
-  listOf,
-  optional,
-  readList,
-  readShape,
-  requiredText,
-  text,
-} from '../shape.ts'
+import { anything, count, date, filledText, flag, id, listOf, optional, requiredText, text } from '../shape.ts'
 import { actorShape } from './actors.ts'
 import { rangeParameters, type TimeRange } from '../time-range.ts'
 import type { OrganizationAddress } from './organizations.ts'
@@ -145,8 +133,8 @@ export async function listIssuesById(
   { ids, parts }: { ids: readonly string[]; parts: IssueParts },
 ): Promise<Issue[]> {
   const request = requestFor(organization, parts, { group: ids, project: ALL_PROJECTS })
-  const { body } = await client.get(request)
-  return readList(issueShape, body, request.endpoint)
+  const answer = await client.get(request)
+  return readList(issueShape, answer, request.endpoint)
 }
 
 const shortIdShape = z.object({ group: issueShape })
@@ -159,13 +147,13 @@ export async function findIssueByShortId(
 ): Promise<Issue> {
   const endpoint = '/api/0/organizations/{org}/shortids/{shortId}/'
   const parameters = { org: organization.idOrSlug, shortId }
-  const { body } = await client.get({
+  const answer = await client.get({
     endpoint,
     parameters,
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.watched,
   })
-  return readShape(shortIdShape, body, endpoint).group
+  return readShape(shortIdShape, answer, endpoint).group
 }
 
 function requestFor(

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { readShape } from '../json-answer.ts'
 import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { date, filledText, flag, id, readShape, text } from '../shape.ts'
+import { date, filledText, flag, id, text } from '../shape.ts'
 import type { OrganizationAddress } from './organizations.ts'
 import { userShape } from './users.ts'
 
@@ -80,11 +81,11 @@ export async function findMember(
   member: string,
 ): Promise<Member> {
   const endpoint = '/api/0/organizations/{org}/members/{member}/'
-  const { body } = await client.get({
+  const answer = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug, member },
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.settled,
   })
-  return readShape(memberShape, body, endpoint)
+  return readShape(memberShape, answer, endpoint)
 }

@@ -1,20 +1,9 @@
 import { z } from 'zod'
+import { readShape } from '../json-answer.ts'
 import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import {
-  anything,
-  count,
-  date,
-  filledText,
-  flag,
-  id,
-  listOf,
-  optional,
-  readShape,
-  requiredText,
-  text,
-} from '../shape.ts'
+import { anything, count, date, filledText, flag, id, listOf, optional, requiredText, text } from '../shape.ts'
 import { actorShape } from './actors.ts'
 import type { OrganizationAddress } from './organizations.ts'
 import { selectedProjects } from './selected-projects.ts'
@@ -108,8 +97,8 @@ export async function findMonitor(
 ): Promise<Monitor> {
   const endpoint = '/api/0/organizations/{org}/monitors/{monitor}/'
   const parameters = { org: organization.idOrSlug, monitor }
-  const { body } = await client.get({ endpoint, parameters, regionUrl: organization.regionUrl })
-  return readShape(monitorShape, body, endpoint)
+  const answer = await client.get({ endpoint, parameters, regionUrl: organization.regionUrl })
+  return readShape(monitorShape, answer, endpoint)
 }
 
 /** One monitor by its slug in a project. `GET projects/{org}/{project}/monitors/{monitor}/`, scope `project:read`. */
@@ -120,8 +109,8 @@ export async function findMonitorOfProject(
 ): Promise<Monitor> {
   const endpoint = '/api/0/projects/{org}/{project}/monitors/{monitor}/'
   const parameters = { org: organization.idOrSlug, project: slug, monitor }
-  const { body } = await client.get({ endpoint, parameters, regionUrl: organization.regionUrl })
-  return readShape(monitorShape, body, endpoint)
+  const answer = await client.get({ endpoint, parameters, regionUrl: organization.regionUrl })
+  return readShape(monitorShape, answer, endpoint)
 }
 
 /** One page of check-ins by the monitor's id, newest first. `GET organizations/{org}/monitors/{monitor}/checkins/`, scope `project:read`. */

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { readShape } from '../json-answer.ts'
 import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { date, filledText, id, readShape, requiredText, text, texts } from '../shape.ts'
+import { date, filledText, id, requiredText, text, texts } from '../shape.ts'
 
 /** Where an organization is asked: its region's API when known, else the control host, which forwards. */
 export interface OrganizationAddress {
@@ -57,7 +58,7 @@ export async function findOrganization(
   organization: OrganizationAddress,
 ): Promise<OrganizationDetail> {
   const endpoint = '/api/0/organizations/{org}/'
-  const { body } = await client.get({
+  const answer = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug },
     // Without it large organizations answer with megabytes of projects and teams.
@@ -65,5 +66,5 @@ export async function findOrganization(
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.organizations,
   })
-  return { ...readShape(organizationShape, body, endpoint), ...readShape(accessShape, body, endpoint) }
+  return { ...readShape(organizationShape, answer, endpoint), ...readShape(accessShape, answer, endpoint) }
 }

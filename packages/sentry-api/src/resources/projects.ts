@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { readShape } from '../json-answer.ts'
 import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { date, filledText, flag, id, readShape, requiredText, text, texts } from '../shape.ts'
+import { date, filledText, flag, id, requiredText, text, texts } from '../shape.ts'
 import type { OrganizationAddress } from './organizations.ts'
 import { teamReferenceShape } from './teams.ts'
 
@@ -79,7 +80,7 @@ export async function findProject(
   project: string,
 ): Promise<Project> {
   const endpoint = '/api/0/projects/{org}/{project}/'
-  const { body } = await client.get({
+  const answer = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug, project },
     // Saves Sentry several hundred milliseconds: https://docs.sentry.io/api/projects/retrieve-a-project/
@@ -88,5 +89,5 @@ export async function findProject(
     lifetime: lifetimes.settled,
     movedParameter: 'project',
   })
-  return readShape(projectShape, body, endpoint)
+  return readShape(projectShape, answer, endpoint)
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { readShape } from '../json-answer.ts'
 import { lifetimes } from '../lifetimes.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { readShape, requiredText } from '../shape.ts'
+import { requiredText } from '../shape.ts'
 
 const regionsShape = z.object({ regions: z.array(z.object({ name: requiredText, url: requiredText })) })
 
@@ -13,8 +14,8 @@ export type Region = z.output<typeof regionsShape>['regions'][number]
  */
 export async function listRegions(client: SentryClient): Promise<Region[]> {
   const endpoint = '/api/0/users/me/regions/'
-  const { body } = await client.get({ endpoint, lifetime: lifetimes.regions })
-  return readShape(regionsShape, body, endpoint).regions
+  const answer = await client.get({ endpoint, lifetime: lifetimes.regions })
+  return readShape(regionsShape, answer, endpoint).regions
 }
 
 /**

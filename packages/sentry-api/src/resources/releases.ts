@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { readShape } from '../json-answer.ts'
 import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { count, date, filledText, flag, id, optional, readShape, requiredText, text } from '../shape.ts'
+import { count, date, filledText, flag, id, optional, requiredText, text } from '../shape.ts'
 import type { OrganizationAddress } from './organizations.ts'
 import { selectedProjects } from './selected-projects.ts'
 
@@ -149,8 +150,8 @@ export async function findRelease(
 ): Promise<Release> {
   const request = requestOf('/api/0/organizations/{org}/releases/{version}/', organization, version)
   const query = health ? { health: 1, summaryStatsPeriod: '14d' } : {}
-  const { body } = await client.get({ ...request, query })
-  return readShape(releaseShape, body, request.endpoint)
+  const answer = await client.get({ ...request, query })
+  return readShape(releaseShape, answer, request.endpoint)
 }
 
 /** One page of deploys, newest first. `GET organizations/{org}/releases/{version}/deploys/`, scope `project:read`. */

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { readShape } from '../json-answer.ts'
 import { lifetimes } from '../lifetimes.ts'
 import { type Page, type PageOptions, readPage } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { count, date, filledText, flag, id, optional, readShape, texts } from '../shape.ts'
+import { count, date, filledText, flag, id, optional, texts } from '../shape.ts'
 import { rangeParameters, type TimeRange } from '../time-range.ts'
 import type { OrganizationAddress } from './organizations.ts'
 import { selectedProjects } from './selected-projects.ts'
@@ -94,8 +95,8 @@ export async function listReplays(
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.moving,
   })
-  const { data } = readShape(answerShape, response.body, endpoint)
-  return readPage({ ...response, body: data }, endpoint, replayShape)
+  const { data } = readShape(answerShape, response, endpoint)
+  return readPage({ header: response.header, body: data }, endpoint, replayShape)
 }
 
 const detailShape = z.object({ data: replayShape })
@@ -107,12 +108,12 @@ export async function findReplay(
   replay: string,
 ): Promise<Replay> {
   const endpoint = '/api/0/organizations/{org}/replays/{replay}/'
-  const { body } = await client.get({
+  const answer = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug, replay },
     query: { project: selectedProjects([]) },
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.moving,
   })
-  return readShape(detailShape, body, endpoint).data
+  return readShape(detailShape, answer, endpoint).data
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { readShape } from '../json-answer.ts'
 import { lifetimes } from '../lifetimes.ts'
 import { readLinkHeader } from '../link-header.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { date, readShape } from '../shape.ts'
+import { date } from '../shape.ts'
 import { rangeParameters, type TimeRange } from '../time-range.ts'
 import type { OrganizationAddress } from './organizations.ts'
 import { selectedProjects } from './selected-projects.ts'
@@ -67,7 +68,7 @@ export async function measureSessions(
 ): Promise<Sessions> {
   const endpoint = '/api/0/organizations/{org}/sessions/'
   const { fields, groupBy, range, interval, projects, environments, query, series, most } = question
-  const { body, header } = await client.get({
+  const answer = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug },
     query: {
@@ -84,8 +85,8 @@ export async function measureSessions(
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.measured,
   })
-  const sessions = readShape(sessionsShape, body, endpoint)
-  return { ...sessions, hasMore: readMore(header('link'), sessions.groups.length === most) }
+  const sessions = readShape(sessionsShape, answer, endpoint)
+  return { ...sessions, hasMore: readMore(answer.header('link'), sessions.groups.length === most) }
 }
 
 /** An answer that names no neighbours is whole, unless it has just as many groups as it may. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { readList, readShape } from '../json-answer.ts'
 import { lifetimes } from '../lifetimes.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { count, date, filledText, readList, readShape, requiredText, text } from '../shape.ts'
+import { count, date, filledText, requiredText, text } from '../shape.ts'
 import { rangeParameters, type TimeRange } from '../time-range.ts'
 import type { OrganizationAddress } from './organizations.ts'
 import { selectedProjects } from './selected-projects.ts'
@@ -31,13 +32,13 @@ export async function findIssueTag(
   { issue, key }: { issue: string; key: string },
 ): Promise<TagDistribution> {
   const endpoint = '/api/0/organizations/{org}/issues/{issue}/tags/{key}/'
-  const { body } = await client.get({
+  const answer = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug, issue, key },
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.moving,
   })
-  return readShape(tagShape, body, endpoint)
+  return readShape(tagShape, answer, endpoint)
 }
 
 const tagKeyShape = z.object({ key: requiredText, name: filledText, uniqueValues: count, totalValues: count })
@@ -55,12 +56,12 @@ export async function listTagKeys(
   { projects, range }: { projects: readonly string[]; range: TimeRange },
 ): Promise<TagKey[]> {
   const endpoint = '/api/0/organizations/{org}/tags/'
-  const { body } = await client.get({
+  const answer = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug },
     query: { dataset: 'events', project: selectedProjects(projects), ...rangeParameters(range) },
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.named,
   })
-  return readList(tagKeyShape, body, endpoint)
+  return readList(tagKeyShape, answer, endpoint)
 }

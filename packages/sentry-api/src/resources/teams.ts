@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { readList, readShape } from '../json-answer.ts'
 import { lifetimes } from '../lifetimes.ts'
 import { getPage, type Page, type PageOptions } from '../page.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { count, date, flag, id, readList, readShape, requiredText, text } from '../shape.ts'
+import { count, date, flag, id, requiredText, text } from '../shape.ts'
 import type { OrganizationAddress } from './organizations.ts'
 
 const withName = <T extends { name: string | null; slug: string }>(team: T) => ({
@@ -39,24 +40,24 @@ export function listTeams(
 /** The teams that the person is in, all at once. `GET organizations/{org}/user-teams/`, scope `org:read`. */
 export async function listOwnTeams(client: SentryClient, organization: OrganizationAddress): Promise<Team[]> {
   const endpoint = '/api/0/organizations/{org}/user-teams/'
-  const { body } = await client.get({
+  const answer = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug },
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.settled,
   })
-  return readList(teamShape, body, endpoint)
+  return readList(teamShape, answer, endpoint)
 }
 
 /** One team by id or exact-case slug. `GET teams/{org}/{team}/`, scope `team:read`. */
 export async function findTeam(client: SentryClient, organization: OrganizationAddress, team: string): Promise<Team> {
   const endpoint = '/api/0/teams/{org}/{team}/'
-  const { body } = await client.get({
+  const answer = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug, team },
     query: { collapse: 'organization' },
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.settled,
   })
-  return readShape(teamShape, body, endpoint)
+  return readShape(teamShape, answer, endpoint)
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { readShape } from '../json-answer.ts'
 import { lifetimes } from '../lifetimes.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { date, readShape } from '../shape.ts'
+import { date } from '../shape.ts'
 import { rangeParameters, type TimeRange } from '../time-range.ts'
 import type { OrganizationAddress } from './organizations.ts'
 import { selectedProjects } from './selected-projects.ts'
@@ -60,7 +61,7 @@ export async function measureUsage(
   { groupBy, categories, outcomes, range, interval, projects }: UsageQuestion,
 ): Promise<Usage> {
   const endpoint = '/api/0/organizations/{org}/stats_v2/'
-  const { body } = await client.get({
+  const answer = await client.get({
     endpoint,
     parameters: { org: organization.idOrSlug },
     query: {
@@ -75,5 +76,5 @@ export async function measureUsage(
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.measured,
   })
-  return readShape(usageShape, body, endpoint)
+  return readShape(usageShape, answer, endpoint)
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { readShape } from '../json-answer.ts'
 import type { SentryClient } from '../sentry-client.ts'
-import { filledText, id, readShape } from '../shape.ts'
+import { filledText, id } from '../shape.ts'
 
 export const userShape = z.object({
   id,
@@ -15,6 +16,6 @@ export type User = z.output<typeof userShape>
 /** The person the access token speaks for. `GET auth/` on the control host, any scope; `users/me/` refuses tokens. */
 export async function readCurrentUser(client: SentryClient): Promise<User> {
   const endpoint = '/api/0/auth/'
-  const { body } = await client.get({ endpoint })
-  return readShape(userShape, body, endpoint)
+  const answer = await client.get({ endpoint })
+  return readShape(userShape, answer, endpoint)
 }
