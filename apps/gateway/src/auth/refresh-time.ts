@@ -12,9 +12,9 @@ const LATEST = 0.05
 export function isRefreshDue(grant: Omit<GrantFacts, 'scopes' | 'organizationId'>, now: Date): boolean {
   const { issuedAt, expiresAt } = grant
   if (expiresAt === null) return false
-  const part = LATEST + (EARLIEST - LATEST) * lotOf(grant)
   const life = expiresAt.getTime() - issuedAt.getTime()
-  return expiresAt.getTime() - now.getTime() < life * part
+  const left = expiresAt.getTime() - now.getTime()
+  return left < life * EARLIEST && left < life * (LATEST + (EARLIEST - LATEST) * lotOf(grant))
 }
 
 /** From 0 to 1. */

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 
+const takenPlace = Symbol('place of a request')
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Whether it is answered however much there is to do: a probe that is turned away would have us restarted. */
@@ -8,6 +10,8 @@ declare module 'fastify' {
   }
 
   interface FastifyRequest {
+    /** None before the body has come, and none again once the request is answered. */
+    [takenPlace]: Place | null | undefined
     /** Says whose request it is, as soon as that is known. @throws OverloadedError where half of what is done is for them. */
     countFor(person: string): void
   }
@@ -40,23 +44,24 @@ interface Place {
  */
 export const overload = fp(
   async (app) => {
-    const places = new WeakMap<FastifyRequest, Place>()
     const persons = new Map<string, number>()
     let atWork = 0
+
+    app.decorateRequest(takenPlace, null)
 
     // Not before the body has come: who sends it slowly, or never, would take the place of others without asking for anything.
     app.addHook('preValidation', (request, reply, done) => {
       if (request.routeOptions.config.isAlwaysAnswered) return done()
       if (atWork >= MOST_AT_ONCE) return done(new OverloadedError())
       atWork += 1
-      places.set(request, { person: null })
+      request[takenPlace] = { person: null }
       // Whoever goes away before being answered.
       reply.raw.once('close', () => leave(request))
       done()
     })
 
     app.decorateRequest('countFor', function (this: FastifyRequest, person: string) {
-      const place = places.get(this)
+      const place = this[takenPlace]
       const count = persons.get(person) ?? 0
       if (count >= MOST_OF_ONE_PERSON) throw new OverloadedError()
       if (!place) return
@@ -70,10 +75,11 @@ export const overload = fp(
     })
 
     function leave(request: FastifyRequest): void {
-      const place = places.get(request)
-      if (!places.delete(request)) return
+      const place = request[takenPlace]
+      if (!place) return
+      request[takenPlace] = null
       atWork -= 1
-      if (typeof place?.person === 'string') forget(place.person)
+      if (place.person !== null) forget(place.person)
     }
 
     function forget(person: string): void {

@@ -4,8 +4,12 @@ import fp from 'fastify-plugin'
 import { readBearer, readClientValue } from './client-value.ts'
 import { readSessionUse } from './session-use.ts'
 
+/** What a request has begun to look for. A WeakMap of requests would be gone through at each collection of garbage. */
+const finding = Symbol('finding the session')
+
 declare module 'fastify' {
   interface FastifyRequest {
+    [finding]: Promise<UsableSession | null> | null
     /**
      * The session that the request's bearer opens, or else its cookie; or null. Reads the store at the first call only. Throws
      * StoreUnavailableError, which is not the same as being signed out.
@@ -30,7 +34,7 @@ export function isOfSentry({ user }: Pick<OpenedSession, 'user'>, sentryHost: st
 export const session = fp<{ store: SessionStore; sentryUrl: string; cookieName: string }>(
   async (app, { store, sentryUrl, cookieName }) => {
     const sentryHost = new URL(sentryUrl).host
-    const finding = new WeakMap<FastifyRequest, Promise<UsableSession | null>>()
+    app.decorateRequest(finding, null)
 
     app.decorateRequest('openSession', async function (this: FastifyRequest) {
       return usable(await this.findEndableSession())
@@ -43,9 +47,8 @@ export const session = fp<{ store: SessionStore; sentryUrl: string; cookieName: 
     })
 
     app.decorateRequest('findEndableSession', function (this: FastifyRequest) {
-      const begun = finding.get(this) ?? find(this)
-      finding.set(this, begun)
-      return begun
+      this[finding] ??= find(this)
+      return this[finding]
     })
 
     function usable(found: UsableSession | null): UsableSession | null {
