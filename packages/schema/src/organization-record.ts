@@ -3,6 +3,9 @@ import { type GraphContext, requireSignedIn } from './context.ts'
 import type { OrganizationSource } from './node-source.ts'
 
 /** What is known of an organization, asked for (together with its siblings) where only the id is. */
-export async function organizationRecord(source: OrganizationSource, context: GraphContext): Promise<Organization> {
-  return source.record ?? (await requireSignedIn(context).loaders.organizations.load(source.sentryId))
+export function organizationRecord(
+  { record, sentryId }: OrganizationSource,
+  context: GraphContext,
+): Organization | Promise<Organization> {
+  return record ?? requireSignedIn(context).loaders.organizations.load(sentryId)
 }

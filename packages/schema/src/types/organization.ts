@@ -10,6 +10,7 @@ import { permalink } from '../permalink.ts'
 import { regionSource } from '../region-source.ts'
 import { readSlug } from '../slug.ts'
 import { webAddress } from '../web-address.ts'
+import { whenKnown } from '../when-known.ts'
 import { NodeRef } from './node.ts'
 import { RegionRef } from './region.ts'
 import { UniformResourceLocatableRef } from './uniform-resource-locatable.ts'
@@ -44,20 +45,20 @@ export function addOrganization(builder: GraphBuilder): void {
         nullable: false,
         description: `Its name in URLs, case-sensitive. ${source}`,
         extensions: asksSentry(organizationPlan),
-        resolve: async (organization, _, context) => (await organizationRecord(organization, context)).slug,
+        resolve: (organization, _, context) => whenKnown(organizationRecord(organization, context), ({ slug }) => slug),
       }),
       name: t.string({
         nullable: false,
         description: `Its name; the slug where it has none. ${source}`,
         extensions: asksSentry(organizationPlan),
-        resolve: async (organization, _, context) => (await organizationRecord(organization, context)).name,
+        resolve: (organization, _, context) => whenKnown(organizationRecord(organization, context), ({ name }) => name),
       }),
       avatarUrl: t.field({
         type: 'URI',
         description: `A picture; null when Sentry draws initials. ${source}`,
         extensions: asksSentry(organizationPlan),
-        resolve: async (organization, _, context) =>
-          webAddress((await organizationRecord(organization, context)).avatarUrl),
+        resolve: (organization, _, context) =>
+          whenKnown(organizationRecord(organization, context), ({ avatarUrl }) => webAddress(avatarUrl)),
       }),
       permalink: t.field({
         type: 'URI',
@@ -81,7 +82,8 @@ export function addOrganization(builder: GraphBuilder): void {
         type: 'DateTime',
         description: `When it was made. ${source}`,
         extensions: asksSentry(organizationPlan),
-        resolve: async (organization, _, context) => (await organizationRecord(organization, context)).dateCreated,
+        resolve: (organization, _, context) =>
+          whenKnown(organizationRecord(organization, context), ({ dateCreated }) => dateCreated),
       }),
       viewerAccess: t.stringList({
         description:

@@ -10,6 +10,7 @@ import { connectOrganizationList, type OrganizationList, searchableListArguments
 import { organizationRecord } from '../organization-record.ts'
 import { permalink } from '../permalink.ts'
 import { readSlug } from '../slug.ts'
+import { whenKnown } from '../when-known.ts'
 import { NodeRef } from './node.ts'
 import { organizationDescription, organizationPlan, OrganizationRef } from './organization.ts'
 import { ProjectFeaturesRef } from './project-features.ts'
@@ -86,32 +87,34 @@ export function addProject(builder: GraphBuilder): void {
         type: 'DateTime',
         description: `When it was made. ${source}`,
         extensions: detail,
-        resolve: async (project, _, context) => (await projectRecord(project, context)).dateCreated,
+        resolve: (project, _, context) => whenKnown(projectRecord(project, context), ({ dateCreated }) => dateCreated),
       }),
       firstEventAt: t.field({
         type: 'DateTime',
         description: `When its first event arrived; null while it waits for one. ${source}`,
         extensions: detail,
-        resolve: async (project, _, context) => (await projectRecord(project, context)).firstEvent,
+        resolve: (project, _, context) => whenKnown(projectRecord(project, context), ({ firstEvent }) => firstEvent),
       }),
       isBookmarked: t.boolean({
         nullable: false,
         description: `Whether the viewer bookmarked it. ${source}`,
         extensions: detail,
-        resolve: async (project, _, context) => (await projectRecord(project, context)).isBookmarked ?? false,
+        resolve: (project, _, context) =>
+          whenKnown(projectRecord(project, context), ({ isBookmarked }) => isBookmarked ?? false),
       }),
       isViewerMember: t.boolean({
         nullable: false,
         description: `Whether the viewer is in one of its teams. ${source}`,
         extensions: detail,
-        resolve: async (project, _, context) => (await projectRecord(project, context)).isMember ?? false,
+        resolve: (project, _, context) =>
+          whenKnown(projectRecord(project, context), ({ isMember }) => isMember ?? false),
       }),
       features: t.field({
         type: ProjectFeaturesRef,
         nullable: false,
         description: `Which kinds of data it has received. ${source}`,
         extensions: detail,
-        resolve: async (project, _, context) => await projectRecord(project, context),
+        resolve: (project, _, context) => projectRecord(project, context),
       }),
       organization: t.field({
         type: OrganizationRef,
@@ -123,21 +126,23 @@ export function addProject(builder: GraphBuilder): void {
         nullable: false,
         description: `The teams that own it: ids, slugs and names come with the project. ${source}`,
         extensions: { ...detail, ...givesReference, ...carries('slug') },
-        resolve: async (project, _, context) => {
-          const { teams } = await projectRecord(project, context)
-          return teams.map((team) => teamSource(project.organization, team))
-        },
+        resolve: (project, _, context) =>
+          whenKnown(projectRecord(project, context), ({ teams }) =>
+            teams.map((team) => teamSource(project.organization, team)),
+          ),
       }),
       environments: t.stringList({
         nullable: false,
         description: `The environments its events named. ${source}`,
         extensions: detail,
-        resolve: async (project, _, context) => (await projectRecord(project, context)).environments,
+        resolve: (project, _, context) =>
+          whenKnown(projectRecord(project, context), ({ environments }) => environments),
       }),
       latestReleaseVersion: t.string({
         description: `The version of its newest release. ${source}`,
         extensions: detail,
-        resolve: async (project, _, context) => (await projectRecord(project, context)).latestReleaseVersion,
+        resolve: (project, _, context) =>
+          whenKnown(projectRecord(project, context), ({ latestReleaseVersion }) => latestReleaseVersion),
       }),
     }),
   })
@@ -195,9 +200,9 @@ export function addProject(builder: GraphBuilder): void {
   )
 }
 
-async function projectRecord(
+function projectRecord(
   { record, organization, reference }: ProjectSource,
   context: GraphContext,
-): Promise<Project> {
-  return record ?? (await requireSignedIn(context).loaders.projects.load({ organization, key: reference.id }))
+): Project | Promise<Project> {
+  return record ?? requireSignedIn(context).loaders.projects.load({ organization, key: reference.id })
 }

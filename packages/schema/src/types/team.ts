@@ -9,6 +9,7 @@ import { connectOrganizationList, type OrganizationList, searchableListArguments
 import { organizationRecord } from '../organization-record.ts'
 import { permalink } from '../permalink.ts'
 import { readSlug } from '../slug.ts'
+import { whenKnown } from '../when-known.ts'
 import { NodeRef } from './node.ts'
 import { organizationDescription, organizationPlan, OrganizationRef } from './organization.ts'
 import { PrincipalRef } from './principal.ts'
@@ -76,18 +77,18 @@ export function addTeam(builder: GraphBuilder): void {
       memberCount: t.int({
         description: `How many members it has. ${detail}`,
         extensions: asksSentry(detailPlan),
-        resolve: async (team, _, context) => (await teamRecord(team, context)).memberCount,
+        resolve: (team, _, context) => whenKnown(teamRecord(team, context), ({ memberCount }) => memberCount),
       }),
       isViewerMember: t.boolean({
         description: `Whether the viewer is one of them. ${detail}`,
         extensions: asksSentry(detailPlan),
-        resolve: async (team, _, context) => (await teamRecord(team, context)).isMember,
+        resolve: (team, _, context) => whenKnown(teamRecord(team, context), ({ isMember }) => isMember),
       }),
       dateCreated: t.field({
         type: 'DateTime',
         description: `When it was made. ${detail}`,
         extensions: asksSentry(detailPlan),
-        resolve: async (team, _, context) => (await teamRecord(team, context)).dateCreated,
+        resolve: (team, _, context) => whenKnown(teamRecord(team, context), ({ dateCreated }) => dateCreated),
       }),
       organization: t.field({
         type: OrganizationRef,
@@ -140,10 +141,10 @@ export function addTeam(builder: GraphBuilder): void {
   )
 }
 
-async function teamSlug(team: TeamSource, context: GraphContext): Promise<string> {
-  return team.reference.slug ?? (await teamRecord(team, context)).slug
+function teamSlug(team: TeamSource, context: GraphContext): string | Promise<string> {
+  return team.reference.slug ?? whenKnown(teamRecord(team, context), ({ slug }) => slug)
 }
 
-async function teamRecord({ record, organization, reference }: TeamSource, context: GraphContext): Promise<Team> {
-  return record ?? (await requireSignedIn(context).loaders.teams.load({ organization, key: reference.id }))
+function teamRecord({ record, organization, reference }: TeamSource, context: GraphContext): Team | Promise<Team> {
+  return record ?? requireSignedIn(context).loaders.teams.load({ organization, key: reference.id })
 }
