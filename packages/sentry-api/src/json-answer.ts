@@ -10,7 +10,7 @@ import { readValue } from './shape.ts'
 export class JsonAnswer implements SentryResponse {
   readonly header: SentryResponse['header']
   readonly #text: string
-  readonly #readings = new Map<z.ZodType, unknown>()
+  readonly #readings = new Map<object, unknown>()
   #parsed: unknown
 
   /** @param parsed the value of the text. */
@@ -25,12 +25,20 @@ export class JsonAnswer implements SentryResponse {
   }
 
   read<T>(shape: z.ZodType<T>, endpoint: string): T {
-    // What is kept under a shape was read by it.
-    if (this.#readings.has(shape)) return this.#readings.get(shape) as T
-    const reading = readValue(shape, this.body, endpoint)
-    this.#readings.set(shape, reading)
-    this.#parsed = undefined
-    return reading
+    return this.once(shape, () => {
+      const reading = readValue(shape, this.body, endpoint)
+      this.#parsed = undefined
+      return reading
+    })
+  }
+
+  /** What is made of the answer under this key, the same each time. */
+  once<T>(key: object, make: () => T): T {
+    // What is kept under a key was made for it.
+    if (this.#readings.has(key)) return this.#readings.get(key) as T
+    const made = make()
+    this.#readings.set(key, made)
+    return made
   }
 }
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { readList } from './json-answer.ts'
+import { JsonAnswer, readList } from './json-answer.ts'
 import { readLinkHeader } from './link-header.ts'
 import type { QueryParameters } from './request-path.ts'
 import type { SentryClient, SentryRequest, SentryResponse } from './sentry-client.ts'
@@ -38,6 +38,19 @@ export async function getPage<T>(
 
 /** The page that an answer holds. @throws SentryApiError `invalid_response` for items of another shape. */
 export function readPage<T>(response: SentryResponse, endpoint: string, itemShape: z.ZodType<T>): Page<T> {
+  const make = () => makePage(response, endpoint, itemShape)
+  return response instanceof JsonAnswer ? response.once(pageKeyOf(itemShape), make) : make()
+}
+
+const pageKeys = new WeakMap<z.ZodType, object>()
+
+function pageKeyOf(itemShape: z.ZodType): object {
+  const key = pageKeys.get(itemShape) ?? {}
+  pageKeys.set(itemShape, key)
+  return key
+}
+
+function makePage<T>(response: SentryResponse, endpoint: string, itemShape: z.ZodType<T>): Page<T> {
   const { next, previous } = readLinkHeader(response.header('link'))
   return {
     items: readList(itemShape, response, endpoint),

@@ -31,9 +31,17 @@ function isSegment(value: string): boolean {
 
 /** `?a=1&b=2&b=3`, or an empty text; null and undefined are left out, lists repeat their name. */
 export function buildQuery(parameters: QueryParameters = {}): string {
-  const query = new URLSearchParams()
+  let query = ''
   for (const [name, value] of Object.entries(parameters)) {
-    for (const item of [value ?? []].flat()) query.append(name, String(item))
+    if (value === null || value === undefined) continue
+    for (const item of Array.isArray(value) ? (value as readonly QueryValue[]) : [value as QueryValue]) {
+      query += `${query === '' ? '?' : '&'}${encodeQuery(name)}=${encodeQuery(String(item))}`
+    }
   }
-  return query.size === 0 ? '' : `?${query.toString()}`
+  return query
+}
+
+/** As forms write it (WHATWG URL, "application/x-www-form-urlencoded serializing"); most texts are written as they are. */
+function encodeQuery(text: string): string {
+  return /^[\w.-]*$/.test(text) ? text : new URLSearchParams([['', text]]).toString().slice(1)
 }

@@ -87,7 +87,11 @@ const impatient = { timeout: 5000 }
 
 test.each(cases)('%s', async (_, answer, error) => {
   const server = await serve(answer)
-  await expect(clientOf(server, impatient).get(request)).rejects.toMatchObject({ name: 'SentryApiError', endpoint, ...error })
+  await expect(clientOf(server, impatient).get(request)).rejects.toMatchObject({
+    name: 'SentryApiError',
+    endpoint,
+    ...error,
+  })
   expect(server.received).toHaveLength(1)
 })
 
