@@ -24,6 +24,17 @@ test('all three servers make the same number of calls to Sentry, so that their w
   }
 })
 
+test('what an operation has made is gone with the next collection of young objects', async () => {
+  const { gateway, workloads } = stage
+  const projects = workloads.find(({ name }) => name === 'projects')
+  if (projects === undefined) throw new Error('There is such a workload.')
+  await load(gateway, projects, 'fresh', { extent: { requests: 50 } })
+  await gateway.child.usage({ collectGarbage: true })
+  await load(gateway, projects, 'fresh', { extent: { requests: 200 } })
+  // Held by what is garbage itself, it would be some 50 MB: see docs/decisions/0025-no-getters-in-object-literals.md.
+  expect(await gateway.child.ask<number>('oldGarbage')).toBeLessThan(15 * 1024 * 1024)
+})
+
 test('a question that was not recorded is an error, not a slow answer', async () => {
   const unheard = {
     ...stage.workloads[0],

@@ -8,4 +8,11 @@ answerParent({
     const { rss, heapUsed } = process.memoryUsage()
     return { cpu: user + system, rss, heap: heapUsed }
   },
+  /** Bytes that a collection of young objects leaves and a full one takes away. */
+  oldGarbage() {
+    globalThis.gc?.({ type: 'minor' })
+    const left = process.memoryUsage().heapUsed
+    globalThis.gc?.()
+    return left - process.memoryUsage().heapUsed
+  },
 })
