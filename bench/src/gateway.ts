@@ -13,7 +13,7 @@ export interface GatewayPlace {
   upstream: UpstreamFacts
 }
 
-const main = new URL('../../apps/gateway/src/main.ts', import.meta.url)
+const main = new URL('../../apps/gateway/src/main.mjs', import.meta.url)
 
 /** A port that is free now. */
 export async function findFreePort(): Promise<number> {

@@ -56,7 +56,7 @@ export async function startGatewayProcess(
     ...(sandbox === undefined ? {} : connectionTo(sandbox)),
     ...settings,
   }
-  const command = [program, ...preceding, join(import.meta.dirname, 'main.ts')] as const
+  const command = [program, ...preceding, join(import.meta.dirname, 'main.mjs')] as const
   const scan = createSecretScan()
   scan.know('SESSION_SECRET', sessionSecret)
   scan.know('client secret', sandbox?.application.clientSecret)

@@ -16,7 +16,7 @@ afterAll(() => rm(dataDir, { recursive: true }))
 
 /** Runs the gateway where it cannot start; what it says and how it ends. */
 async function runGateway(environment: Record<string, string>): Promise<{ exitCode: number | null; said: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.mjs')], {
     env: { ...unset, PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

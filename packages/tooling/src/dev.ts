@@ -9,7 +9,7 @@ const GATEWAY_URL = `http://localhost:${readPort()}`
 await run('pnpm', ['codegen'])
 
 // The browser talks to Vite alone, which passes /api and /graphql on: one origin, so cookies behave as in production.
-const gateway = start(process.execPath, ['--watch', '--watch-preserve-output', 'apps/gateway/src/main.ts'], {
+const gateway = start(process.execPath, ['--watch', '--watch-preserve-output', 'apps/gateway/src/main.mjs'], {
   PUBLIC_URL: DASHBOARD_URL,
   ...process.env,
 })

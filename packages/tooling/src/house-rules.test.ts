@@ -47,7 +47,7 @@ describe('who may import whom', () => {
     ['packages/session-store/src/grants.ts', 'fastify'],
     ['packages/schema/src/types/viewer.ts', '../../../sentry-api/src/page.ts'],
     ['apps/gateway/src/auth/login.ts', '@sentry-graph/dashboard'],
-    ['apps/gateway/src/main.ts', 'fastify'],
+    ['apps/gateway/src/main.mjs', 'fastify'],
     ['apps/gateway/src/graphql/cross-site-proof.ts', 'fastify'],
     ['packages/tooling/src/serve.ts', '@sentry-graph/gateway'],
     ['apps/dashboard/src/pages/home.tsx', '@sentry-graph/schema'],
