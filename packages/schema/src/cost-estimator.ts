@@ -20,19 +20,21 @@ const DEEPEST_REMEMBERED = 6
 
 /** Estimates over a schema; documents and the variables they were asked with are remembered. */
 export function createCostEstimator(schema: GraphQLSchema): CostEstimator {
-  const remembered = new WeakMap<DocumentNode, Map<string, RememberedOperation | null>>()
+  const remembered = new WeakMap<DocumentNode, Map<string, RememberedOperation>>()
 
   return ({ document, operationName, variables, knownOrganizations }) => {
-    const operations = remembered.get(document) ?? new Map<string, RememberedOperation | null>()
+    const operations = remembered.get(document) ?? new Map<string, RememberedOperation>()
     remembered.set(document, operations)
     const name = operationName ?? ''
     let operation = operations.get(name)
     if (operation === undefined) {
       const planned = planOperation(schema, document, operationName)
-      operation = planned && { planned, estimates: new Map() }
+      // A name that the document does not have is anybody's invention: kept, they would fill the memory.
+      if (planned === null) return null
+      operation = { planned, estimates: new Map() }
       operations.set(name, operation)
     }
-    return operation && recallEstimate(schema, operation, variables, knownOrganizations ?? ASSUMED_ORGANIZATIONS)
+    return recallEstimate(schema, operation, variables, knownOrganizations ?? ASSUMED_ORGANIZATIONS)
   }
 }
 

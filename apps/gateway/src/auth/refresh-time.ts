@@ -14,6 +14,7 @@ export function isRefreshDue(grant: Omit<GrantFacts, 'scopes' | 'organizationId'
   if (expiresAt === null) return false
   const life = expiresAt.getTime() - issuedAt.getTime()
   const left = expiresAt.getTime() - now.getTime()
+  // Drawn only where it can matter.
   return left < life * EARLIEST && left < life * (LATEST + (EARLIEST - LATEST) * lotOf(grant))
 }
 

@@ -20,7 +20,7 @@ export interface CostAssessment {
 export interface CostControl {
   assess(operation: Operation, context: RequestContext): CostAssessment
   /** The result of an operation that ran, with what it has cost in its extensions. */
-  account(result: ExecutionResult, { estimate }: CostAssessment, context: RequestContext): ExecutionResult
+  account(result: ExecutionResult, assessment: CostAssessment, context: RequestContext): ExecutionResult
 }
 
 export function createCostControl(): CostControl {

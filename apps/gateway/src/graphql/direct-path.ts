@@ -1,6 +1,6 @@
 import type { GraphContext } from '@sentry-graph/schema'
 import { normalizedExecutor } from '@graphql-tools/executor'
-import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
+import { type DocumentNode, type ExecutionResult, getOperationAST, GraphQLError, type GraphQLSchema } from 'graphql'
 import { processRegularResult, type FetchAPI, type YogaServerInstance } from 'graphql-yoga'
 import type { AnswerMediaType } from './accepted-media-types.ts'
 import type { CostControl } from './cost.ts'
@@ -85,7 +85,8 @@ export function createDirectPath(
     const { query } = params
     const documents = isSchemaOpen(introspection, context) ? validDocuments.open : validDocuments.closed
     const known = documents.get(query)
-    if (known) return known
+    // Yoga says what is wrong with an operation that the document does not have.
+    if (known && getOperationAST(known, params.operationName)) return known
     const { parse, validate } = yoga.getEnveloped({ ...context, request: postedRequest as Request, params })
     const document = parse(query) as DocumentNode
     const errors = validate(schema, document)
@@ -103,7 +104,8 @@ export function createDirectPath(
     const operation = { document, operationName, variableValues: variables ?? null }
     const assessment = costControl.assess(operation, context)
     if (assessment.instead) return assessment.instead
-    const result = await normalizedExecutor({ ...operation, schema, contextValue: { ...context.graph } })
+    const result = await normalizedExecutor({ ...operation, schema, contextValue: context.graph })
+    // What may come in parts does not take this path.
     return costControl.account(result as ExecutionResult, assessment, context)
   }
 }

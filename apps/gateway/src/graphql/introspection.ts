@@ -21,7 +21,7 @@ export function useIntrospectionPolicy(policy: IntrospectionPolicy): Plugin<Requ
   }
 }
 
-/** Whether this caller may read the schema from the endpoint. What is valid for one who may not is valid for everybody. */
+/** Whether this caller may read the schema from the endpoint. */
 export function isSchemaOpen(policy: IntrospectionPolicy, { graph }: RequestContext): boolean {
   return policy === 'open' || (policy === 'signed-in' && graph.viewer !== null)
 }

@@ -138,6 +138,19 @@ const accepts = [
   'text/html, */*;q=0.1',
 ]
 
+test('an operation that a document does not have is no good either once the document is known to be valid', async () => {
+  const query = 'query Known { viewer { id } } query Other { gateway { version } }'
+  const ask = (operationName: string | null) => expectSameAnswers(JSON.stringify({ query, operationName }))
+  expect(await ask('Known')).toMatchObject({ status: 200 })
+  expect(JSON.parse((await ask('Unknown')).body)).toMatchObject({
+    errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+  })
+  for (const none of [null, '']) {
+    expect(JSON.parse((await ask(none)).body)).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] })
+  }
+  expect(await ask('Other')).toMatchObject({ status: 200 })
+})
+
 test.each(plain)('the direct path answers as Yoga does: %s', async (_, operation) => {
   const { body } = await expectSameAnswers(JSON.stringify(operation))
   expect(JSON.parse(body)).toBeTypeOf('object')

@@ -10,7 +10,7 @@ declare module 'fastify' {
   }
 
   interface FastifyRequest {
-    /** None before the body has come, and none again once the request is answered. */
+    /** Null or undefined before the body has come, and null again once the request is answered. */
     [takenPlace]: Place | null | undefined
     /** Says whose request it is, as soon as that is known. @throws OverloadedError where half of what is done is for them. */
     countFor(person: string): void
