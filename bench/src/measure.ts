@@ -27,7 +27,7 @@ export interface Measurement {
   heap: number
 }
 
-type Round = Omit<Measurement, 'workload' | 'contender' | 'freshness'>
+type Round = Omit<Measurement, 'workload' | 'contender' | 'freshness' | 'heap'>
 
 const megabyte = 1024 * 1024
 
@@ -49,12 +49,14 @@ export async function measure(
       if (subject) results.get(subject)?.push(await measureRound(subject, workload, upstream, milliseconds))
     }
   }
-  return [...results].map(([{ contender, freshness }, measured]) => ({
-    workload: workload.name,
-    contender: contender.name,
-    freshness,
-    ...medians(measured),
-  }))
+  const measurements: Measurement[] = []
+  for (const [{ contender, freshness }, measured] of results) {
+    // Not between the rounds: with its garbage V8 forgets much of the code that it has made fast.
+    const { heap } = await contender.child.usage({ collectGarbage: true })
+    const facts = { workload: workload.name, contender: contender.name, freshness, heap: heap / megabyte }
+    measurements.push({ ...facts, ...medians(measured) })
+  }
+  return measurements
 }
 
 async function measureRound(
@@ -64,11 +66,10 @@ async function measureRound(
   milliseconds: number,
 ): Promise<Round> {
   const callsBefore = await upstream.ask<number>('calls')
-  const before = await contender.child.usage({ collectGarbage: true })
+  const before = await contender.child.usage()
   const { requests, elapsed, latencies } = await load(contender, workload, freshness, { extent: { milliseconds } })
   const after = await contender.child.usage()
   const calls = (await upstream.ask<number>('calls')) - callsBefore
-  const settled = await contender.child.usage({ collectGarbage: true })
   return {
     requestsPerSecond: (requests / elapsed) * 1000,
     p50: percentile(latencies, 0.5),
@@ -76,7 +77,6 @@ async function measureRound(
     cpuPerThousand: (after.cpu - before.cpu) / 1000 / requests,
     upstreamCallsPerRequest: calls / requests,
     rss: after.rss / megabyte,
-    heap: settled.heap / megabyte,
   }
 }
 
@@ -89,7 +89,6 @@ function medians(rounds: readonly Round[]): Round {
     cpuPerThousand: of((round) => round.cpuPerThousand),
     upstreamCallsPerRequest: of((round) => round.upstreamCallsPerRequest),
     rss: of((round) => round.rss),
-    heap: of((round) => round.heap),
   }
 }
 

@@ -152,25 +152,30 @@ const makers: Makers = {
 
 /** Each loader is made when it is first used: most operations use few. */
 class OperationLoaders {
-  readonly sentry: SentryClient
-  readonly made: Partial<Loaders> = {}
+  static {
+    for (const name of Object.keys(makers) as (keyof Loaders)[]) {
+      Object.defineProperty(this.prototype, name, {
+        get(this: OperationLoaders) {
+          return this.#loaderOf(name)
+        },
+      })
+    }
+  }
+
+  readonly #sentry: SentryClient
+  readonly #made: Partial<Loaders> = {}
 
   constructor(sentry: SentryClient) {
-    this.sentry = sentry
+    this.#sentry = sentry
+  }
+
+  #loaderOf<Name extends keyof Loaders>(name: Name): Loaders[Name] {
+    return (this.#made[name] ??= makers[name](this.#sentry))
   }
 }
 
-for (const name of Object.keys(makers) as (keyof Loaders)[]) {
-  Object.defineProperty(OperationLoaders.prototype, name, {
-    get(this: OperationLoaders) {
-      const loader = this.made[name] ?? makers[name](this.sentry)
-      Object.assign(this.made, { [name]: loader })
-      return loader
-    },
-  })
-}
-
 export function createLoaders(sentry: SentryClient): Loaders {
+  // There is a maker, and so a getter, for every name.
   return new OperationLoaders(sentry) as unknown as Loaders
 }
 

@@ -10,7 +10,7 @@ import {
 } from './connection.ts'
 import type { SignedInContext } from './context.ts'
 import type { ListIdentity } from './cursor.ts'
-import { type MergedPage, mergePage } from './merged-page.ts'
+import { type MergedItem, type MergedPage, mergePage } from './merged-page.ts'
 import { decodeMergedPosition, encodeMergedPosition, type MergedPosition, type SortKey } from './merged-position.ts'
 import type { ItemOrder, MergedSource } from './merged-source.ts'
 import type { OrganizationSource } from './node-source.ts'
@@ -117,10 +117,14 @@ function describePage<Record, Source>(
     if (!organization) throw new Error('A part of the list belongs to no organization that was asked.')
     return organization
   }
+  const positionOf = (merged: MergedItem<Record> | undefined) => {
+    if (!merged) throw new Error('The part of the list has no such item.')
+    return merged.position
+  }
   const { items, failures, position, hasMore, total, totalIsCapped } = page
   return {
     nodes: items.map(({ item, source }) => list.node(organizationOf(source), item)),
-    cursorAt: (index) => encodeMergedPosition(items[index]?.position ?? position, list.identity),
+    cursorAt: (index) => encodeMergedPosition(positionOf(items[index]), list.identity),
     endCursor: () => (items.length > 0 || hasMore ? encodeMergedPosition(position, list.identity) : null),
     hasNextPage: hasMore,
     totalCount: total,

@@ -29,7 +29,7 @@ interface ReferenceLoaderOptions<Record> {
 
 /**
  * Loads records by key with one list call per organization and hundred keys. Pages of the same
- * operation prime it. A record the list does not hold is `NOT_FOUND`; a failing organization fails its own records only.
+ * operation are remembered. A record the list does not hold is `NOT_FOUND`; a failing organization fails its own records only.
  */
 export function createReferenceLoader<Record>(options: ReferenceLoaderOptions<Record>): ReferenceLoader<Record> {
   return new RememberingLoader((references) => loadReferences(references, options), options.keyOf)

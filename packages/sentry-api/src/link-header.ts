@@ -3,9 +3,9 @@ export interface NeighbourCursors {
   previous: string | null
 }
 
-const relation = /;\s*rel="([^"]*)"/
-const hasResults = /;\s*results="([^"]*)"/
-const place = /;\s*cursor="([^"]*)"/
+const relPattern = /;\s*rel="([^"]*)"/
+const resultsPattern = /;\s*results="([^"]*)"/
+const cursorPattern = /;\s*cursor="([^"]*)"/
 
 /**
  * Reads Sentry's `Link` header: `<url>; rel="next"; results="true"; cursor="0:100:0", <url>; rel="previous"; …`.
@@ -15,7 +15,9 @@ const place = /;\s*cursor="([^"]*)"/
 export function readLinkHeader(header: string | null): NeighbourCursors {
   const cursors: NeighbourCursors = { next: null, previous: null }
   for (const [, attributes = ''] of (header ?? '').matchAll(/<[^<>]*>((?:\s*;\s*\w+="[^"]*")*)/g)) {
-    const [rel, results, cursor] = [relation, hasResults, place].map((attribute) => attribute.exec(attributes)?.[1])
+    const [rel, results, cursor] = [relPattern, resultsPattern, cursorPattern].map(
+      (attribute) => attribute.exec(attributes)?.[1],
+    )
     if ((rel === 'next' || rel === 'previous') && results === 'true' && cursor) cursors[rel] = cursor
   }
   return cursors

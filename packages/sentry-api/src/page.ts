@@ -6,12 +6,12 @@ import type { SentryClient, SentryRequest, SentryResponse } from './sentry-clien
 
 /** One answer of a list endpoint, with the opaque cursors of its neighbours. */
 export interface Page<T> {
-  items: T[]
-  next: string | null
-  previous: string | null
+  readonly items: readonly T[]
+  readonly next: string | null
+  readonly previous: string | null
   /** `X-Hits`: how many there are in all, up to `maxHits`. Null where Sentry does not count. */
-  hits: number | null
-  maxHits: number | null
+  readonly hits: number | null
+  readonly maxHits: number | null
 }
 
 /** The most items of one page; Sentry refuses to be asked for more. */
@@ -45,7 +45,9 @@ export function readPage<T>(response: SentryResponse, endpoint: string, itemShap
 const pageKeys = new WeakMap<z.ZodType, object>()
 
 function pageKeyOf(itemShape: z.ZodType): object {
-  const key = pageKeys.get(itemShape) ?? {}
+  const known = pageKeys.get(itemShape)
+  if (known) return known
+  const key = {}
   pageKeys.set(itemShape, key)
   return key
 }

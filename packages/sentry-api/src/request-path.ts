@@ -34,7 +34,7 @@ export function buildQuery(parameters: QueryParameters = {}): string {
   let query = ''
   for (const [name, value] of Object.entries(parameters)) {
     if (value === null || value === undefined) continue
-    for (const item of Array.isArray(value) ? (value as readonly QueryValue[]) : [value as QueryValue]) {
+    for (const item of [value].flat()) {
       query += `${query === '' ? '?' : '&'}${encodeQuery(name)}=${encodeQuery(String(item))}`
     }
   }

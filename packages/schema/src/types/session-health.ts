@@ -110,7 +110,7 @@ export function addSessionHealth(builder: GraphBuilder): void {
         },
       }),
       byProjectIsCapped: t.boolean({
-        description: `Whether more projects had sessions than \`byProject\` gives; null where Sentry does not say. Costs the call of \`byProject\`, once for both: ${projectsCall}.`,
+        description: `Whether more projects had sessions than \`byProject\` gives; null where Sentry does not say. Costs a call, the same as \`byProject\` and once for both: ${projectsCall}.`,
         extensions: asksProjects,
         resolve: async ({ organization, question }, _, context) =>
           (await measureProjects(organization, question, context)).hasMore,

@@ -54,7 +54,7 @@ export function addTeam(builder: GraphBuilder): void {
         nullable: false,
         description: `Its name in URLs, case-sensitive. ${carried}`,
         extensions: asksSentry(detailPlan),
-        resolve: async (team, _, context) => await teamSlug(team, context),
+        resolve: (team, _, context) => teamSlug(team, context),
       }),
       name: t.string({
         nullable: false,

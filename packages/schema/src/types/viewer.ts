@@ -55,10 +55,10 @@ export function addViewer(builder: GraphBuilder): void {
           const organizations = await connectPages(args, {
             identity: ['viewer.organizations', query],
             page: (options) => listOrganizations(sentry, { ...options, query }),
-            node: (record) => {
-              loaders.organizations.prime(record.id, record)
-              return organizationSource(record)
+            remember: (records) => {
+              for (const record of records) loaders.organizations.prime(record.id, record)
             },
+            node: organizationSource,
           })
           if (query === null && organizations.totalCount !== null) organizationCount?.see(organizations.totalCount)
           return organizations

@@ -27,7 +27,8 @@ const organizationShape = z
 /** An item of `GET organizations/`. */
 export type Organization = z.output<typeof organizationShape>
 
-const accessShape = z.object({ access: texts })
+/** By one shape, for an answer is parsed anew for a second one. */
+const detailShape = z.intersection(organizationShape, z.object({ access: texts }))
 
 /** `GET organizations/{org}/` without its projects and teams; `access` is what the viewer may do there. */
 export interface OrganizationDetail extends Organization {
@@ -66,5 +67,5 @@ export async function findOrganization(
     regionUrl: organization.regionUrl,
     lifetime: lifetimes.organizations,
   })
-  return { ...readShape(organizationShape, answer, endpoint), ...readShape(accessShape, answer, endpoint) }
+  return readShape(detailShape, answer, endpoint)
 }

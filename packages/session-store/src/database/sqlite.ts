@@ -82,7 +82,8 @@ function adaptStatement(database: DatabaseSync, sql: string): SqliteStatement {
   statement.setReturnArrays(true)
   const named = (row: unknown) => {
     const values = row as readonly unknown[]
-    // A newer gateway may have added a column since: SQLite has prepared the statement once more, then.
+    // A newer gateway may have added a column since: SQLite has prepared the statement once more, then. Migrations only
+    // add columns while gateways run; another name for the same number of columns would not be seen here.
     if (values.length !== names.length) names = namesOf(statement)
     return nameColumns(names, values)
   }
