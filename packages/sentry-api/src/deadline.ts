@@ -53,6 +53,8 @@ export function createDeadline(timeout: number, abandoned: AbortSignal | undefin
 
   function end(): void {
     unwatch()
+    // A timer takes no fractions of milliseconds, and may come so much too early.
+    endsAt = -Infinity
     for (const leave of waits) leave()
     waits.clear()
   }
