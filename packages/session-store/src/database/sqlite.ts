@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import {
   CompiledQuery,
+  SelectQueryNode,
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
@@ -10,11 +11,13 @@ import {
   sql,
   type DatabaseConnection,
   type Dialect,
+  type QueryResult,
   type RawBuilder,
   type SqliteDatabase,
   type SqliteStatement,
 } from 'kysely'
 import { UnsupportedSqliteError } from '../errors.ts'
+import { TurnSnapshot } from './turn-snapshot.ts'
 
 /** Earlier versions can corrupt a WAL database that several processes write: https://sqlite.org/wal.html#walresetbug */
 const lowestVersion = '3.51.3'
@@ -142,10 +145,23 @@ class NodeSqliteDialect extends SqliteDialect {
 
 class ImmediateSqliteDriver extends SqliteDriver {
   readonly #node: DatabaseSync
+  readonly #snapshot: TurnSnapshot
+  #connection: DatabaseConnection | undefined
 
   constructor(node: DatabaseSync, config: { database: SqliteDatabase }) {
     super(config)
     this.#node = node
+    this.#snapshot = new TurnSnapshot(node)
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    this.#connection ??= new SnapshotConnection(await super.acquireConnection(), this.#snapshot)
+    return this.#connection
+  }
+
+  override async destroy(): Promise<void> {
+    this.#snapshot.close()
+    await super.destroy()
   }
 
   /** Takes the write lock at once: who first reads and then writes would fail if another process wrote between. */
@@ -156,6 +172,28 @@ class ImmediateSqliteDriver extends SqliteDriver {
   /** SQLite has rolled back by itself when the disk is full; to ask again would hide that behind another error. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#node.isTransaction) await super.rollbackTransaction(connection)
+  }
+}
+
+/** Reads in the snapshot of the turn, and does everything else outside it. */
+class SnapshotConnection implements DatabaseConnection {
+  readonly #connection: DatabaseConnection
+  readonly #snapshot: TurnSnapshot
+
+  constructor(connection: DatabaseConnection, snapshot: TurnSnapshot) {
+    this.#connection = connection
+    this.#snapshot = snapshot
+  }
+
+  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    if (SelectQueryNode.is(query.query)) return this.#snapshot.read(() => this.#connection.executeQuery(query))
+    this.#snapshot.close()
+    return this.#connection.executeQuery(query)
+  }
+
+  streamQuery<Row>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<Row>> {
+    this.#snapshot.close()
+    return this.#connection.streamQuery(query, chunkSize)
   }
 }
 
