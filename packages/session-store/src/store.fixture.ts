@@ -127,7 +127,7 @@ export async function openTestDatabase(
   location: DatabaseLocation,
   options: { log?: LogConfig } = {},
 ): Promise<Database> {
-  const database = openDatabase(location, {
+  const { database } = await openDatabase(location, {
     report: (error) => {
       throw error
     },

@@ -6,7 +6,7 @@ import {
   type ClientSessionTerms,
   type NewClientSession,
 } from './client-sessions.ts'
-import { clockOf, openDatabase, type DatabaseLocation } from './database/open.ts'
+import { openDatabase, type DatabaseLocation, type OpenedDatabase } from './database/open.ts'
 import { reachDatabase, StoreUnavailableError } from './errors.ts'
 import { endGrantsOfUser, type Ending } from './grant-ending.ts'
 import {
@@ -150,9 +150,10 @@ export async function openSessionStore(options: SessionStoreOptions): Promise<Se
   const { secrets, idleTtl, absoluteTtl, clock = () => new Date(), report = warn } = options
   const sealing = createSealing(secrets)
   const lifetimes = { idle: idleTtl * 1000, absolute: absoluteTtl * 1000 }
+  const { database, clock: databaseClock } = await openTables(options, report)
   return createStore({
-    database: await openTables(options, report),
-    databaseClock: clockOf(options),
+    database,
+    databaseClock,
     sealing,
     lifetimes,
     clock,
@@ -178,16 +179,16 @@ interface StoreParts {
 async function openTables(
   location: DatabaseLocation,
   report: (error: StoreUnavailableError) => void,
-): Promise<Database> {
+): Promise<OpenedDatabase> {
   return reachDatabase(async () => {
-    const database = openDatabase(location, { report: (cause) => report(new StoreUnavailableError({ cause })) })
+    const opened = await openDatabase(location, { report: (cause) => report(new StoreUnavailableError({ cause })) })
     try {
-      await migrate(database)
+      await migrate(opened.database)
     } catch (error) {
-      await database.destroy()
+      await opened.database.destroy()
       throw error
     }
-    return database
+    return opened
   })
 }
 

@@ -1,6 +1,5 @@
 import { Kysely, type LogConfig, type RawBuilder } from 'kysely'
 import type { Tables } from '../tables.ts'
-import { openPostgres, postgresClock } from './postgres.ts'
 import { openSqlite, sqliteClock } from './sqlite.ts'
 
 /**
@@ -15,13 +14,24 @@ export interface OpenDatabaseOptions {
   log?: LogConfig
 }
 
-/** The database, its tables not looked at yet. Throws what openSqlite throws. */
-export function openDatabase(location: DatabaseLocation, { report, ...options }: OpenDatabaseOptions): Kysely<Tables> {
-  const dialect = location.url === undefined ? openSqlite(location.path) : openPostgres(location.url, report)
-  return new Kysely<Tables>({ dialect, ...options })
+export interface OpenedDatabase {
+  database: Kysely<Tables>
+  /** The clock that all processes on this database share, as an expression in milliseconds since the epoch. */
+  clock: RawBuilder<number>
 }
 
-/** The clock that all processes on this database share, as an expression in milliseconds since the epoch. */
-export function clockOf(location: DatabaseLocation): RawBuilder<number> {
-  return location.url === undefined ? sqliteClock : postgresClock
+/** The database, its tables not looked at yet. Throws what openSqlite throws. */
+export async function openDatabase(
+  location: DatabaseLocation,
+  { report, ...options }: OpenDatabaseOptions,
+): Promise<OpenedDatabase> {
+  const { dialect, clock } = await openDialect(location, report)
+  return { database: new Kysely<Tables>({ dialect, ...options }), clock }
+}
+
+async function openDialect(location: DatabaseLocation, report: OpenDatabaseOptions['report']) {
+  if (location.url === undefined) return { dialect: openSqlite(location.path), clock: sqliteClock }
+  // The driver is loaded by those alone who have such a database.
+  const { openPostgres, postgresClock } = await import('./postgres.ts')
+  return { dialect: openPostgres(location.url, report), clock: postgresClock }
 }
