@@ -1,6 +1,7 @@
 import type { Session } from '@fastify/secure-session'
 import type { TokenSet } from '@sentry-graph/sentry-oauth'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { writeClientValue } from '../session/client-value.ts'
 import { cookieNames } from '../session/cookies.ts'
 import { toSignInError, type CallbackParts } from './callback.ts'
@@ -19,27 +20,23 @@ export interface PendingDevice {
   interval: number
 }
 
+/** What is no client session's name is refused here, before anybody walks to another machine to approve it. */
+export const deviceBody = z.object({
+  name: z
+    .string()
+    .regex(/^\P{Cc}{1,100}$/u)
+    .default('Device'),
+  readOnly: z.boolean().default(false),
+})
+
+export const deviceSessionBody = z.object({ device: z.string().max(4096) })
+
 export interface DeviceRequest {
-  Body: { name: string; readOnly: boolean }
+  Body: z.infer<typeof deviceBody>
 }
 
 export interface DeviceSessionRequest {
-  Body: { device: string }
-}
-
-/** What is no client session's name is refused here, before anybody walks to another machine to approve it. */
-export const deviceBody = {
-  type: 'object',
-  properties: {
-    name: { type: 'string', pattern: String.raw`^\P{Cc}{1,100}$`, default: 'Device' },
-    readOnly: { type: 'boolean', default: false },
-  },
-}
-
-export const deviceSessionBody = {
-  type: 'object',
-  required: ['device'],
-  properties: { device: { type: 'string', maxLength: 4096 } },
+  Body: z.infer<typeof deviceSessionBody>
 }
 
 /** Seconds that Sentry wants to be waited longer after `slow_down` (RFC 8628 section 3.5). */

@@ -9,6 +9,7 @@ import {
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { clientPatience, type ClientPatience } from './client-patience.ts'
+import { bodyShapes } from './body-shape.ts'
 import { answerError } from './failures.ts'
 import { readRequestTarget } from './request-target.ts'
 import { bareSecurityHeaders } from './security-headers.ts'
@@ -27,6 +28,7 @@ export function serverOptions(
     logController: new QuietLogController({ requestIdLogLabel: 'requestId' }),
     genReqId: () => randomUUID(),
     trustProxy: http.trustProxy > 0 ? (_address, hop) => hop < http.trustProxy : false,
+    schemaController: bodyShapes,
     bodyLimit: megabyte,
     requestTimeout: patience.request,
     connectionTimeout: patience.silence,
