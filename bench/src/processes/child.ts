@@ -26,7 +26,7 @@ interface Message {
   ready?: unknown
 }
 
-const usageReporter = new URL('usage-reporter.ts', import.meta.url)
+const usageReporter = new URL('usage-reporter.mjs', import.meta.url)
 
 /** Starts a file; only `env` is in its environment, and what it prints goes nowhere but its errors. */
 export function startChild(
