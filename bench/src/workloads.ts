@@ -65,7 +65,7 @@ export function createWorkloads(shortId: string): Workload[] {
       query: issuePage,
       variables: { organization, shortId },
       restPath: `/organizations/${organization}/issues/${shortId}`,
-      depth: 3,
+      depth: 2,
     },
     { name: 'inbox', query: inbox, variables: {}, restPath: '/inbox', depth: 2 },
   ]

@@ -99,9 +99,12 @@ app.get<{ Params: { slug: string; shortId: string } }>('/organizations/:slug/iss
   const { accessToken } = sessionOf(request.cookies[cookieName])
   const { slug, shortId } = request.params
   const get = <T>(url: string) => getFromSentry<T>(url, accessToken)
-  const organization = await get<SentryOrganization>(sentryUrl + organizationPath(slug))
+  // The control host forwards to the region by the slug.
+  const [organization, { group }] = await Promise.all([
+    get<SentryOrganization>(sentryUrl + organizationPath(slug)),
+    get<{ group: SentryIssue }>(sentryUrl + issuePath(slug, shortId)),
+  ])
   const region = organization.links.regionUrl
-  const { group } = await get<{ group: SentryIssue }>(region + issuePath(slug, shortId))
   const [event, ...tags] = await Promise.all([
     get<SentryEvent>(region + eventPath(slug, group.id)),
     ...['environment', 'level', 'release', 'server_name'].map((key) =>

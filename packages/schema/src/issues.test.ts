@@ -1,5 +1,5 @@
 import type { RecordedRequest } from '@sentry-graph/sentry-sandbox'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Answer, type Asker, type Graph, startGraph } from '../test/graph.ts'
 
 let graph: Graph
@@ -202,6 +202,37 @@ describe('one issue', () => {
     const missing = await askIn(fields, { shortId: 'NOWHERE-1' }, '($shortId: String!)')
     expect(missing.data.organization.issue).toBeNull()
     expect(missing.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }])
+  })
+
+  test('is asked for while its organization is: neither waits for the other', async () => {
+    graph.sandbox.fault({ path: '/api/0/organizations/lumen-freight/' }, 'silence')
+    const leaving = new AbortController()
+    const asked = graph
+      .signIn('mira', { signal: leaving.signal })
+      .ask(
+        '{ organization(slug: "lumen-freight") { a: issue(shortId: "A-1") { id } b: issue(shortId: "B-1") { id } } }',
+      )
+    graph.sandbox.clearRequests()
+    const areAsked = () => {
+      const paths = graph.sandbox.requests.map(({ path }) => path.replace('/api/0/organizations/lumen-freight/', ''))
+      expect(paths.toSorted()).toEqual(['', 'shortids/A-1/', 'shortids/B-1/'])
+    }
+    await vi.waitFor(areAsked, { timeout: 10_000 })
+    leaving.abort()
+    expect((await asked).data).toEqual({ organization: null })
+  })
+
+  test('of an organization that is not found is no error of its own', async () => {
+    const answer = await mira.ask('{ organization(slug: "nowhere") { issue(shortId: "A-1") { id } } }')
+    expect(answer.data).toEqual({ organization: null })
+    expect(answer.errors).toMatchObject([{ path: ['organization'], extensions: { code: 'NOT_FOUND' } }])
+  })
+
+  test('by what is no short id is refused, and not asked for', async () => {
+    const { data, errors, requests } = await askIn('name issue(shortId: "../A-1") { id }')
+    expect(data.organization).toMatchObject({ name: expect.any(String), issue: null })
+    expect(errors).toMatchObject([{ path: ['organization', 'issue'], extensions: { code: 'BAD_USER_INPUT' } }])
+    expect(requests).toHaveLength(1)
   })
 
   test('several by their ids: one call', async () => {

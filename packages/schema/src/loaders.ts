@@ -30,6 +30,7 @@ import {
 import DataLoader from 'dataloader'
 import { createIssueDetailLoader, type IssueDetailLoader } from './issue-detail-loader.ts'
 import { createIssueLoader } from './issue-loader.ts'
+import { createIssuesByShortId, type IssuesByShortId } from './issues-by-short-id.ts'
 import { addressOf, type OrganizationSource } from './node-source.ts'
 import { createProjectStatistics, type ProjectStatistics } from './project-statistics.ts'
 import {
@@ -58,6 +59,7 @@ export interface Loaders {
   membersByUser: ReferenceLoader<Member>
   /** By numeric id, with everything that one can be asked for. */
   issues: ReferenceLoader<Issue>
+  issuesByShortId: IssuesByShortId
   /** Issues with what only their own answers tell. */
   issueDetails: IssueDetailLoader
   /** By event id. */
@@ -121,6 +123,7 @@ const makers: Makers = {
       keyOf: ({ user }) => user?.id,
     }),
   issues: (sentry) => createIssueLoader(sentry, '24h'),
+  issuesByShortId: createIssuesByShortId,
   releases: (sentry) => releaseLoader(sentry, { health: false }),
   releasesWithHealth: (sentry) => releaseLoader(sentry, { health: true }),
   releaseHealth: createReleaseHealthLoader,

@@ -1,5 +1,5 @@
 import { ObjectRef } from '@pothos/core'
-import { findIssueByShortId, type Issue, listIssues } from '@sentry-graph/sentry-api'
+import { type Issue, listIssues } from '@sentry-graph/sentry-api'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { asksSentry, givesReference } from '../call-plan.ts'
@@ -243,8 +243,8 @@ export function addIssue(builder: GraphBuilder, actor: ActorRef): void {
       args: { shortId: t.arg.string({ required: true, description: 'Such as `WEB-1A`.' }) },
       extensions: asksSentry({ endpoint: 'GET organizations/{org}/shortids/{shortId}/', serves: 'parent' }),
       resolve: async (organization, { shortId }, context) => {
-        const { sentry } = requireSignedIn(context)
-        return issueSource(organization, await findIssueByShortId(sentry, addressOf(organization), readSlug(shortId)))
+        const { loaders } = requireSignedIn(context)
+        return issueSource(organization, await loaders.issuesByShortId.load(organization, readSlug(shortId)))
       },
     }),
   )

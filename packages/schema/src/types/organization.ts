@@ -1,4 +1,5 @@
 import { ObjectRef } from '@pothos/core'
+import type { GraphQLResolveInfo } from 'graphql'
 import type { GraphBuilder, GraphTypes } from '../builder.ts'
 import { asksSentry, carries } from '../call-plan.ts'
 import { addConnection, connectionRef } from '../connection.ts'
@@ -8,7 +9,8 @@ import { findVisibleOrganization } from '../organization-by-slug.ts'
 import { organizationRecord } from '../organization-record.ts'
 import { permalink } from '../permalink.ts'
 import { regionSource } from '../region-source.ts'
-import { readSlug } from '../slug.ts'
+import { selectionOf } from '../selection.ts'
+import { isSlug, readSlug } from '../slug.ts'
 import { webAddress } from '../web-address.ts'
 import { whenKnown } from '../when-known.ts'
 import { NodeRef } from './node.ts'
@@ -30,6 +32,14 @@ export const organizationPlan = {
 /** Of a field that leads from a node to its organization: nullable, for the call that it may cost can fail. */
 export const organizationDescription =
   'The organization it belongs to. Reached from a node id, all but its `id` and `sentryId` costs a call for all such organizations of the operation: `GET organizations/` (scope `org:read`); null where that fails. Else it is known.'
+
+/** Of the issues that are asked for by them beneath the organization. What cannot be one is refused by their field. */
+function selectedShortIds(info: GraphQLResolveInfo): string[] {
+  return selectionOf(info, 'Organization')
+    .argumentsOf('issue')
+    .map(({ shortId }) => String(shortId))
+    .filter(isSlug)
+}
 
 export function addOrganization(builder: GraphBuilder): void {
   builder.objectType(OrganizationRef, {
@@ -108,7 +118,12 @@ export function addOrganization(builder: GraphBuilder): void {
         ...asksSentry({ endpoint: 'GET organizations/{org}/', serves: 'parent' }),
         ...carries('viewerAccess'),
       },
-      resolve: async (_, { slug }, context) => await findVisibleOrganization(requireSignedIn(context), readSlug(slug)),
+      resolve: async (_, args, context, info) => {
+        const signedIn = requireSignedIn(context)
+        const slug = readSlug(args.slug)
+        signedIn.loaders.issuesByShortId.askAhead(slug, selectedShortIds(info))
+        return await findVisibleOrganization(signedIn, slug)
+      },
     }),
   )
 }
