@@ -10,7 +10,8 @@ export async function getFromSentry<T>(url: string, accessToken: string): Promis
 
 export const organizationsPath = '/api/0/organizations/?per_page=25'
 export const organizationPath = (slug: string) => `/api/0/organizations/${slug}/?detailed=0`
-export const projectsPath = (slug: string) => `/api/0/organizations/${slug}/projects/?per_page=100`
+export const projectsPath = (slug: string) =>
+  `/api/0/organizations/${slug}/projects/?collapse=latestDeploys&collapse=unusedFeatures&per_page=100`
 export const teamsPath = (slug: string) => `/api/0/organizations/${slug}/teams/?detailed=0&per_page=25`
 export const issuePath = (slug: string, shortId: string) => `/api/0/organizations/${slug}/shortids/${shortId}/`
 export const eventPath = (slug: string, id: string) => `/api/0/organizations/${slug}/issues/${id}/events/recommended/`

@@ -56,6 +56,14 @@ test('lists the organizations of both regions in one call', async () => {
   expect(await listRegions(client)).toEqual(expect.arrayContaining([...sandbox.regions]))
 })
 
+test('lists of projects come without what Sentry has to look up and nobody reads', async () => {
+  await listProjects(client, addressOf(await organizationIn('us')), { query: 'web' })
+  expect(new URLSearchParams(sandbox.requests.at(-1)?.query).getAll('collapse')).toEqual([
+    'latestDeploys',
+    'unusedFeatures',
+  ])
+})
+
 describe.each(['us', 'de'] as const)('an organization in %s', (region) => {
   test('is asked in its region, and through the control host where that is not known', async () => {
     const organization = await organizationIn(region)

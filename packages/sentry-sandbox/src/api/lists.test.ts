@@ -142,6 +142,14 @@ test('a renamed project answers its old slug with 302, wherever that stands in t
   expect((await mira(`projects/lumen-freight/${String(id)}/`)).status).toBe(200)
 })
 
+test('a list of projects leaves the latest deploys out when they are collapsed', async () => {
+  const [whole] = (await mira(`${projects}?per_page=1`)).body as Record<string, unknown>[]
+  const { latestDeploys, ...rest } = whole ?? {}
+  expect(latestDeploys).toBeNull()
+  const collapsed = await mira(`${projects}?per_page=1&collapse=latestDeploys&collapse=unusedFeatures`)
+  expect(collapsed.body).toEqual([rest])
+})
+
 test('a project has its organization, whole or collapsed', async () => {
   const whole = await mira('projects/kleinwerk/leitstand/')
   expect(whole.body).toMatchObject({ slug: 'leitstand', organization: { slug: 'kleinwerk', links: expect.anything() } })

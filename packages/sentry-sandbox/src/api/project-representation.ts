@@ -13,8 +13,12 @@ const features = [
   'similarity-view',
 ]
 
-/** A project as a list item. */
-export function presentProject(access: OrganizationAccess, project: Project): object {
+/** A project as a list item, without its latest deploys where the list collapses them. */
+export function presentProject(
+  access: OrganizationAccess,
+  project: Project,
+  collapsed: readonly string[] = [],
+): object {
   const hasAccess = hasProjectAccess(access, project)
   const teams = project.teams.map(presentTeamReference)
   return {
@@ -35,7 +39,7 @@ export function presentProject(access: OrganizationAccess, project: Project): ob
     platforms: project.platforms,
     environments: project.environments,
     latestRelease: presentLatestRelease(access, project),
-    latestDeploys: null,
+    ...(collapsed.includes('latestDeploys') ? {} : { latestDeploys: null }),
     eventProcessing: { symbolicationDegraded: false },
     status: 'active',
   }

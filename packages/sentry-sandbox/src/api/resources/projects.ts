@@ -20,7 +20,8 @@ const list = organizationEndpoint('organizations/:organization/projects/', readS
   const visible = access.organization.projects.filter((project) => hasProjectAccess(access, project))
   const found = search(visible, readSearchQuery(request.query), createRules(access))
   const sorted = found.toSorted(bookmarkedFirst(access))
-  const present = (project: Project) => presentProject(access, project)
+  const collapsed = request.query.getAll('collapse')
+  const present = (project: Project) => presentProject(access, project, collapsed)
   return request.query.get('all_projects') === '1'
     ? answerJson(sorted.map(present))
     : answerPage(request, sorted, present)
