@@ -74,7 +74,7 @@ async function startPlain(
     pool,
     cookies,
     async stop() {
-      await pool.close()
+      await pool.destroy()
       await child.stop()
     },
   }

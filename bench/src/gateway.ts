@@ -59,7 +59,7 @@ export async function startGateway(place: GatewayPlace, sessions: number, execAr
     request: asGraphql,
     dataOf: dataOfGraphql,
     async stop() {
-      await pool.close()
+      await pool.destroy()
       await child.stop()
     },
   }
