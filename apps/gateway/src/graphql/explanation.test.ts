@@ -70,6 +70,18 @@ describe('the plan of an operation', () => {
     )
   })
 
+  test('names the fields that calls are made for, also where a field above asks ahead for them', async () => {
+    const asked =
+      '{ organization(slug: "lumen-freight") { a: issue(shortId: "A-1") { id } b: issue(shortId: "B-1") { id } } }'
+    const { extensions } = await ask('1', asked)
+    const told = extensions.plan.map(({ why, fields }: { why: string; fields: string[] }) => [why, fields])
+    expect(told.toSorted()).toEqual([
+      ['one', ['organization']],
+      ['one', ['organization.a']],
+      ['one', ['organization.b']],
+    ])
+  })
+
   test('holds no value of the request and no address', async () => {
     const { extensions } = await ask('1')
     const told = JSON.stringify(extensions.plan, (key, value: unknown) => (key === 'durationMs' ? null : value))
