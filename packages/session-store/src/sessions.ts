@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { InferResult, Selectable } from 'kysely'
+import { shareInTurn } from './database/turn-snapshot.ts'
 import { endUnusedGrants, type Ending } from './grant-ending.ts'
 import { openTokens, readGrantFacts, type GrantFacts, type TokenPair } from './grants.ts'
 import type { Sealing } from './sealing.ts'
@@ -129,9 +130,18 @@ export function keptAgent(userAgent: string | null): string | null {
   return userAgent?.slice(0, userAgentLength) ?? null
 }
 
-/** The session of this secret with its user and grant in one indexed read, expired or not. */
-export async function findSession(database: Database, sealing: Sealing, secret: string): Promise<UsableSession | null> {
-  const query = sessionQueries.get(database) ?? compileSessionQuery(database)
+/**
+ * The session of this secret with its user and grant in one indexed read, expired or not. An incoming request's shares the
+ * snapshot of its turn.
+ */
+export async function findSession(
+  database: Database,
+  sealing: Sealing,
+  secret: string,
+  { forRequest = false }: { forRequest?: boolean } = {},
+): Promise<UsableSession | null> {
+  const queries = sessionQueries.get(database) ?? compileSessionQueries(database)
+  const query = forRequest ? queries.shared : queries.own
   const { rows } = await database.executeQuery<SessionRow>({ ...query, parameters: [hashSecret(secret)] })
   const [row] = rows
   if (row === undefined) return null
@@ -146,13 +156,18 @@ export async function findSession(database: Database, sealing: Sealing, secret: 
 type SessionQuery = ReturnType<typeof buildSessionQuery>
 type SessionRow = InferResult<SessionQuery>[number]
 
-/** Every signed-in request asks this one question: it is written out once per database. */
-const sessionQueries = new WeakMap<Database, SessionQuery>()
+interface SessionQueries {
+  shared: SessionQuery
+  own: SessionQuery
+}
 
-function compileSessionQuery(database: Database): SessionQuery {
-  const query = buildSessionQuery(database)
-  sessionQueries.set(database, query)
-  return query
+/** Every signed-in request asks this one question: it is written out once per database. */
+const sessionQueries = new WeakMap<Database, SessionQueries>()
+
+function compileSessionQueries(database: Database): SessionQueries {
+  const queries = { shared: shareInTurn(buildSessionQuery(database)), own: buildSessionQuery(database) }
+  sessionQueries.set(database, queries)
+  return queries
 }
 
 function buildSessionQuery(database: Database) {

@@ -204,7 +204,7 @@ function createStore(parts: StoreParts): SessionStore {
       return inTransaction((transaction) => signIn({ ...parts, database: transaction }, input))
     },
     openSession: (secret, use) => reachDatabase(() => openSession(parts, secret, use ?? null)),
-    peekSession: (secret) => reachDatabase(() => findLivingSession(parts, secret)),
+    peekSession: (secret) => reachDatabase(() => findLivingSession(parts, secret, { forRequest: false })),
     async createClientSession(input) {
       const now = clock()
       checkClientSession(input, now)
@@ -250,14 +250,18 @@ async function signIn({ database, sealing, lifetimes, clock }: StoreParts, input
 
 async function openSession(parts: StoreParts, secret: string, use: SessionUse | null) {
   const { database, clock, recordUse } = parts
-  const opened = await findLivingSession(parts, secret)
+  const opened = await findLivingSession(parts, secret, { forRequest: true })
   return opened && { ...opened, ...(await recordUse(database, opened.session, use, clock())) }
 }
 
-async function findLivingSession(parts: StoreParts, secret: string): Promise<UsableSession | null> {
+async function findLivingSession(
+  parts: StoreParts,
+  secret: string,
+  purpose: { forRequest: boolean },
+): Promise<UsableSession | null> {
   if (!isSecret(secret)) return null
   const { database, sealing, clock } = parts
-  const opened = await findSession(database, sealing, secret)
+  const opened = await findSession(database, sealing, secret, purpose)
   if (opened === null || !isExpired(opened.session, clock())) return opened
   await clearAway(parts, opened.session)
   return null

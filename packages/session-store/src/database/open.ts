@@ -20,7 +20,7 @@ export interface OpenedDatabase {
   clock: RawBuilder<number>
 }
 
-/** The database, its tables not looked at yet. Throws what openSqlite throws. */
+/** The database, its tables not looked at yet. Rejects with what openSqlite throws. */
 export async function openDatabase(
   location: DatabaseLocation,
   { report, ...options }: OpenDatabaseOptions,

@@ -3,7 +3,6 @@ import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import {
   CompiledQuery,
-  SelectQueryNode,
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
@@ -17,7 +16,7 @@ import {
   type SqliteStatement,
 } from 'kysely'
 import { UnsupportedSqliteError } from '../errors.ts'
-import { TurnSnapshot } from './turn-snapshot.ts'
+import { isSharedInTurn, TurnSnapshot } from './turn-snapshot.ts'
 
 /** Earlier versions can corrupt a WAL database that several processes write: https://sqlite.org/wal.html#walresetbug */
 const lowestVersion = '3.51.3'
@@ -175,7 +174,7 @@ class ImmediateSqliteDriver extends SqliteDriver {
   }
 }
 
-/** Reads in the snapshot of the turn, and does everything else outside it. */
+/** Does shared reads in the snapshot of the turn, and everything else outside it. */
 class SnapshotConnection implements DatabaseConnection {
   readonly #connection: DatabaseConnection
   readonly #snapshot: TurnSnapshot
@@ -186,7 +185,7 @@ class SnapshotConnection implements DatabaseConnection {
   }
 
   executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    if (SelectQueryNode.is(query.query)) return this.#snapshot.read(() => this.#connection.executeQuery(query))
+    if (isSharedInTurn(query)) return this.#snapshot.read(() => this.#connection.executeQuery(query))
     this.#snapshot.close()
     return this.#connection.executeQuery(query)
   }

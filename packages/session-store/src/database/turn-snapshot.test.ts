@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { Kysely } from 'kysely'
+import { type CompiledQuery, Kysely } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { createFolder } from '../store.fixture.ts'
 import { openSqlite } from './sqlite.ts'
+import { shareInTurn, TurnSnapshot } from './turn-snapshot.ts'
 
 interface NotesTable {
   text: string
@@ -19,13 +20,17 @@ async function openNotes() {
     await database.destroy()
   })
   await database.schema.createTable('notes').addColumn('text', 'text').execute()
-  const read = async () => (await database.selectFrom('notes').select('text').execute()).map(({ text }) => text)
+  const query = () => database.selectFrom('notes').select('text').compile()
+  const run = async (compiled: CompiledQuery<NotesTable>) =>
+    (await database.executeQuery(compiled)).rows.map(({ text }) => text)
+  const read = () => run(shareInTurn(query()))
+  const readAlone = () => run(query())
   const write = (text: string) => database.insertInto('notes').values({ text }).execute()
   const writeElsewhere = (text: string) => elsewhere.prepare('insert into notes values (?)').run(text)
-  return { database, elsewhere, read, write, writeElsewhere }
+  return { database, elsewhere, read, readAlone, write, writeElsewhere }
 }
 
-test('reads of one turn see the same, those of the next what another process has written meanwhile', async () => {
+test('shared reads of one turn see the same, those of the next what another process has written meanwhile', async () => {
   const { read, writeElsewhere } = await openNotes()
   expect(await read()).toEqual([])
   writeElsewhere('meanwhile')
@@ -40,6 +45,14 @@ test('a write is seen by the next read of its turn, and with it what was written
   writeElsewhere('elsewhere')
   await write('here')
   expect(await read()).toEqual(['elsewhere', 'here'])
+})
+
+test('a read that is not shared sees what another process has just written, and so does the next that is', async () => {
+  const { read, readAlone, writeElsewhere } = await openNotes()
+  expect(await read()).toEqual([])
+  writeElsewhere('just now')
+  expect(await readAlone()).toEqual(['just now'])
+  expect(await read()).toEqual(['just now'])
 })
 
 test('a transaction sees what was written before it began', async () => {
@@ -70,10 +83,21 @@ test('after a read that failed nobody else reads in its snapshot', async () => {
   expect(await read()).toEqual([])
 })
 
+test('a read that ends its transaction by failing says why it failed', async () => {
+  const database = new DatabaseSync(':memory:')
+  onTestFinished(() => database.close())
+  const failed = new TurnSnapshot(database).read(async () => {
+    database.exec('rollback')
+    throw new Error('the disk is full')
+  })
+  await expect(failed).rejects.toThrow('the disk is full')
+})
+
 test('a database can be closed in the turn of a read', async () => {
   const database = new Kysely<{ notes: NotesTable }>({ dialect: openSqlite(join(createFolder(), 'store.db')) })
   await database.schema.createTable('notes').addColumn('text', 'text').execute()
-  await database.selectFrom('notes').selectAll().execute()
+  await database.executeQuery(shareInTurn(database.selectFrom('notes').selectAll().compile()))
   await expect(database.destroy()).resolves.toBeUndefined()
+  // What was to happen at the end of the turn would fail the run.
   await nextTurn()
 })

@@ -1,7 +1,24 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { CompiledQuery, RootOperationNode } from 'kysely'
+
+const sharedReads = new WeakSet<RootOperationNode>()
 
 /**
- * One read transaction for all reads of a turn of the event loop. Most of what a short read costs is taking SQLite's read
+ * Lets what reads a query in the same turn of the event loop share a snapshot. For reads that answer an incoming request,
+ * in the turn in which it comes: a snapshot begun by a timer would still be there when later requests are taken in.
+ */
+export function shareInTurn<Row>(query: CompiledQuery<Row>): CompiledQuery<Row> {
+  sharedReads.add(query.query)
+  return query
+}
+
+/** Whether a query was made to be shared. */
+export function isSharedInTurn({ query }: CompiledQuery): boolean {
+  return sharedReads.has(query)
+}
+
+/**
+ * One read transaction for shared reads of a turn of the event loop. Most of what a short read costs is taking SQLite's read
  * lock and giving it back; under load a turn answers many requests, and the lock is taken once for them
  * (docs/decisions/0026-reads-of-a-turn-share-a-snapshot.md).
  */
@@ -28,7 +45,7 @@ export class TurnSnapshot {
     }
   }
 
-  /** To be called before anything that is no read, so that what follows sees it, and before the database is closed. */
+  /** To be called before anything else, which so sees everything, and before the database is closed. */
   close(): void {
     if (!this.#isOpen) return
     this.#isOpen = false
