@@ -36,14 +36,7 @@ export function createExplanation(mode: ExplanationMode): Explanation {
     mode,
     observe: (made) => void seen.push({ made, path: fieldAtWork.getStore() ?? null }),
     within: (info, work) => fieldAtWork.run(pathOf(info), work),
-    describe(estimate) {
-      const explained = new Set<EstimatedCalls>()
-      return seen.map(({ made, path }) => {
-        const expected = findExpected(templateOf(made), path, estimate?.calls ?? [], explained)
-        if (expected) explained.add(expected)
-        return explain(made, path, expected)
-      })
-    },
+    describe: (estimate) => seen.map(({ made, path }) => explain(made, path, estimate?.calls ?? [])),
   }
 }
 
@@ -71,11 +64,11 @@ function pathOf({ path }: GraphQLResolveInfo): string {
   return names.join('.')
 }
 
-const templateOf = ({ endpoint }: UpstreamCall | Reuse) => endpoint.replace(/^\/api\/0\//, '')
-
-function explain(made: UpstreamCall | Reuse, path: string | null, expected: EstimatedCalls | undefined): ExplainedCall {
+function explain(made: UpstreamCall | Reuse, path: string | null, calls: readonly EstimatedCalls[]): ExplainedCall {
+  const template = made.endpoint.replace(/^\/api\/0\//, '')
+  const expected = findExpected(template, path, calls)
   return {
-    endpoint: expected?.endpoint ?? `GET ${templateOf(made)}`,
+    endpoint: expected?.endpoint ?? `GET ${template}`,
     why: expected?.why ?? 'not foreseen: it followed from another call',
     fields: expected?.fields ?? (path === null ? [] : [path]),
     avoid: expected?.avoid ?? null,
@@ -85,15 +78,14 @@ function explain(made: UpstreamCall | Reuse, path: string | null, expected: Esti
   }
 }
 
-/** The call that was to be expected of a field, or of one beneath it that it asks ahead for. */
+/** The call that was to be expected of a field, or of the first one beneath it that it asks ahead for. */
 function findExpected(
   template: string,
   path: string | null,
   calls: readonly EstimatedCalls[],
-  explained: ReadonlySet<EstimatedCalls>,
 ): EstimatedCalls | undefined {
   const alike = calls.filter(({ endpoint }) => endpoint.slice(endpoint.indexOf(' ') + 1) === template)
   if (path === null) return alike[0]
-  const ahead = alike.filter(({ fields }) => fields.some((field) => field.startsWith(`${path}.`)))
-  return alike.find(({ fields }) => fields.includes(path)) ?? ahead.find((call) => !explained.has(call)) ?? ahead.at(0)
+  const isAhead = ({ fields }: EstimatedCalls) => fields.some((field) => field.startsWith(`${path}.`))
+  return alike.find(({ fields }) => fields.includes(path)) ?? alike.find(isAhead)
 }

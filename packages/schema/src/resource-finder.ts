@@ -1,4 +1,4 @@
-import { findMonitor, findMonitorOfProject } from '@sentry-graph/sentry-api'
+import { findIssueByShortId, findMonitor, findMonitorOfProject } from '@sentry-graph/sentry-api'
 import type { SignedInContext } from './context.ts'
 import {
   addressOf,
@@ -44,7 +44,7 @@ async function findPlace(
     case 'Issue': {
       const reference = { organization, key: place.issue }
       if (!/^\d+$/.test(place.issue)) {
-        return issueSource(organization, await loaders.issuesByShortId.load(organization, place.issue))
+        return issueSource(organization, await findIssueByShortId(sentry, address, place.issue))
       }
       const issue = issueDetail ? loaders.issueDetails.load(reference, issueDetail) : loaders.issues.load(reference)
       return issueSource(organization, await issue)

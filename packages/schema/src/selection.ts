@@ -3,6 +3,8 @@ import {
   getArgumentValues,
   getDirectiveValues,
   getNamedType,
+  GraphQLError,
+  type GraphQLField,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
@@ -19,7 +21,7 @@ export interface Selection {
   has(...fields: string[]): boolean
   /** Whether a field is asked for that is not among these. */
   hasOtherThan(fields: ReadonlySet<string>): boolean
-  /** The arguments of each mention of a field, in the order of the document. */
+  /** The arguments of each mention of a field, in the order of the document; of those that its field will not refuse. */
   argumentsOf(field: string): Record<string, unknown>[]
   /** What is asked of the objects that a field gives. */
   beneath(field: string): Selection
@@ -41,12 +43,22 @@ function readSelection(info: GraphQLResolveInfo, type: GraphQLObjectType, nodes:
     hasOtherThan: (names) => [...fields.keys()].some((name) => !names.has(name)),
     argumentsOf(name) {
       const field = type.getFields()[name]
-      return field ? (fields.get(name) ?? []).map((node) => getArgumentValues(field, node, info.variableValues)) : []
+      return field ? (fields.get(name) ?? []).flatMap((node) => readArguments(info, field, node)) : []
     },
     beneath(name) {
       const given = objectType(info, getNamedType(type.getFields()[name]?.type)?.name ?? '')
       return readSelection(info, given, fieldsOf(info, fields.get(name) ?? [], given))
     },
+  }
+}
+
+function readArguments(info: GraphQLResolveInfo, field: GraphQLField<unknown, unknown>, node: FieldNode) {
+  try {
+    return [getArgumentValues(field, node, info.variableValues)]
+  } catch (error) {
+    // Such as null for a variable that has a default: the field itself says so when its turn comes.
+    if (error instanceof GraphQLError) return []
+    throw error
   }
 }
 

@@ -33,12 +33,14 @@ export const organizationPlan = {
 export const organizationDescription =
   'The organization it belongs to. Reached from a node id, all but its `id` and `sentryId` costs a call for all such organizations of the operation: `GET organizations/` (scope `org:read`); null where that fails. Else it is known.'
 
-/** Of the issues that are asked for by them beneath the organization. What cannot be one is refused by their field. */
-function selectedShortIds(info: GraphQLResolveInfo): string[] {
-  return selectionOf(info, 'Organization')
-    .argumentsOf('issue')
-    .map(({ shortId }) => String(shortId))
-    .filter(isSlug)
+/**
+ * Of the first issue that is asked for by its short id beneath the organization, which is what a page is about; null where
+ * there is none, or what cannot be one, which its field refuses.
+ */
+function firstShortId(info: GraphQLResolveInfo): string | null {
+  const [first] = selectionOf(info, 'Organization').argumentsOf('issue')
+  const shortId = first?.['shortId']
+  return typeof shortId === 'string' && isSlug(shortId) ? shortId : null
 }
 
 export function addOrganization(builder: GraphBuilder): void {
@@ -121,8 +123,10 @@ export function addOrganization(builder: GraphBuilder): void {
       resolve: async (_, args, context, info) => {
         const signedIn = requireSignedIn(context)
         const slug = readSlug(args.slug)
-        signedIn.loaders.issuesByShortId.askAhead(slug, selectedShortIds(info))
-        return await findVisibleOrganization(signedIn, slug)
+        const organization = findVisibleOrganization(signedIn, slug)
+        const shortId = firstShortId(info)
+        if (shortId === null) return await organization
+        return await signedIn.loaders.issuesByShortId.askBeside(organization, { organization: slug, shortId })
       },
     }),
   )
