@@ -32,10 +32,11 @@ export function readCookieValues(header: string | undefined, name: string): stri
 }
 
 /** Base64 (RFC 4648 4) without stray bits at its end, percent-encoded as `encodeURIComponent` does. */
-const byteSextet = '(?:[A-Za-z0-9]|%2B|%2F)'
-const base64 = `(?:${byteSextet}{4})*(?:${byteSextet}[AQgw]%3D%3D|${byteSextet}{2}[AEIMQUYcgkosw048]%3D)?`
+const sextet = '(?:[A-Za-z0-9]|%2B|%2F)'
+const base64 = `(?:${sextet}{4})*(?:${sextet}[AQgw]%3D%3D|${sextet}{2}[AEIMQUYcgkosw048]%3D)?`
 const sealedPattern = new RegExp(`^${base64}(?:%3B${base64})*$`)
 
-function isCanonical(value: string): boolean {
+/** Whether a value has the one spelling that we write. */
+export function isCanonical(value: string): boolean {
   return sealedPattern.test(value) || readClientValue(value) !== null
 }
