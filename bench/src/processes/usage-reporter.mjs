@@ -1,7 +1,8 @@
 import { enableCompileCache } from 'node:module'
 
-// Loaded into every measured process before its own code. As the gateway does: for a single file of TypeScript that no cache
-// holds, Node loads its whole compiler, which would be taken for a part of the start.
+// Loaded into every measured process before its own code.
+
+// For a single file of TypeScript that no cache holds Node loads its compiler, which would be taken for a part of the start.
 enableCompileCache()
 const { answerParent } = await import('./parent.ts')
 
