@@ -51,7 +51,7 @@ export async function startGateway(place: GatewayPlace, sessions: number, execAr
   const child = await launchGateway(place, execArgv)
   const pool = openPool(place.url, sessions)
   const cookies = await Promise.all(Array.from({ length: sessions }, () => signIn(place.url)))
-  return {
+  const contender: Contender = {
     name: 'gateway',
     child,
     pool,
@@ -60,9 +60,11 @@ export async function startGateway(place: GatewayPlace, sessions: number, execAr
     dataOf: dataOfGraphql,
     async stop() {
       await pool.destroy()
-      await child.stop()
+      // The one that runs now: a cold start puts another in its place.
+      await contender.child.stop()
     },
   }
+  return contender
 }
 
 async function waitUntilReady(url: string): Promise<void> {
