@@ -25,10 +25,7 @@ export function createIssuesByShortId(sentry: SentryClient): IssuesByShortId {
   return {
     async askBeside(organization, { organization: idOrSlug, shortId }) {
       const issue = findIssueByShortId(sentry, { idOrSlug, regionUrl: null }, shortId)
-      const hasEnded = issue.then(
-        () => undefined,
-        () => undefined,
-      )
+      const hasEnded = Promise.allSettled([issue])
       try {
         const found = await organization
         askedBeside.set(found, { shortId, issue })

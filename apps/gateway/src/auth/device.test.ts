@@ -133,6 +133,11 @@ describe('a device gets no session', () => {
     expect(tokenRequests()).toEqual([])
   })
 
+  test('with more than any envelope holds, which is not even opened', async () => {
+    const answer = await post('/api/auth/device/session', { device: 'A'.repeat(4097) })
+    expect([answer.statusCode, answer.json().error]).toEqual([400, 'bad_request'])
+  })
+
   test('with a cookie in the place of its envelope, nor a browser one with its envelope', async () => {
     const browser = gateway.openBrowser()
     await browser.signIn(person(gateway.sandbox, 'mira').id)

@@ -16,7 +16,7 @@ const compileShape: FastifySchemaCompiler<ZodType> =
 
 /** A schema that leaves members out of answers would be relied on. */
 const compileSerializer: FastifySerializerCompiler<unknown> = ({ method, url }) => {
-  throw new TypeError(`${method} ${url} names a schema for its answers, which are not read by any here`)
+  throw new TypeError(`${method} ${url} names a schema for its answers, which nothing here reads`)
 }
 
 /**
